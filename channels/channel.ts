@@ -1,3 +1,4 @@
+import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact } from '../domain/inbound';
 import type { Line } from '../domain/line';
 import type { Locale } from '../domain/locale';
@@ -33,30 +34,8 @@ export interface SendOptions {
   readonly replyTo?: string;
 }
 
-/** The one set of reasons why a channel did not take a message. */
-export type ChannelFailureKind =
-  /** More than 24 h since the person's last message (131047). */
-  | 'WindowClosed'
-  /** The template is missing, paused, disabled or not approved. */
-  | 'TemplateUnavailable'
-  /** Our parameters do not fit the template as approved: drift, a bug. */
-  | 'TemplateMismatch'
-  /** Too many messages to this one person (131056). */
-  | 'PairRateLimited'
-  /** Too many messages of this number or app. */
-  | 'Throttled'
-  /** The channel is down or stumbled, and says that it did not take the message. */
-  | 'Transient'
-  /** This person can't be reached here. */
-  | 'RecipientUnreachable'
-  /** This kind of message can't go to an address without a phone (131062). */
-  | 'PhoneNeeded'
-  /** Token, payment method, restriction: nothing of this line goes out until ops act. */
-  | 'AccountBlocked'
-  /** The channel calls our request wrong: a bug. */
-  | 'MessageRejected'
-  /** The request went out and no answer came: it may or may not have been taken. */
-  | 'NoAnswer';
+/** The one set of reasons why a channel did not take a message; the domain lists them. */
+export type ChannelFailureKind = ChannelFailureName;
 
 /** A channel's refusal or silence. Holds no phone, no text and no token. */
 export class ChannelFailure extends Error {

@@ -1,0 +1,33 @@
+import type { Contact, InboundMessage } from '../domain/inbound';
+import type { Locale } from '../domain/locale';
+import type { Debt } from '../domain/outcome';
+import type { Seller } from '../domain/seller';
+import type { Notice } from '../domain/say';
+
+/** What a conversation has to do, in the order in which it came. */
+export type ConversationTask =
+  | { readonly do: 'hear'; readonly message: InboundMessage }
+  | { readonly do: 'resolve'; readonly linkId: string; readonly contact: Contact }
+  | { readonly do: 'payFirst'; readonly linkId: string };
+
+/** Everything a conversation knows. It is handed on whole when the history grows long: nothing else survives that. */
+export interface ConversationState {
+  readonly contact: Contact;
+  readonly locale?: Locale;
+  readonly seller?: Seller & { readonly resolvedAt: string };
+  /** ISO 8601; the 24-hour window counts from here. */
+  readonly lastInboundAt?: string;
+  readonly windowSaidClosed: boolean;
+  readonly greeted: boolean;
+  /** ISO 8601, the last time each was said: they are not repeated within the hour. */
+  readonly refusedAt?: string;
+  readonly helpedAt?: string;
+  /** ISO 8601 of the cap-svc calls made for a stranger, newest last. */
+  readonly asked: readonly string[];
+  /** Ids of messages taken, newest last: the channel repeats itself for up to 7 days. */
+  readonly seen: readonly string[];
+  readonly inbox: readonly ConversationTask[];
+  readonly debts: readonly Debt[];
+  /** What each recent send told, by its activity id: a late failure makes it a debt again. */
+  readonly recent: readonly { readonly activityId: string; readonly notices: readonly Notice[] }[];
+}

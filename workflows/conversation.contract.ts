@@ -1,0 +1,52 @@
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { ChannelFailureName } from '../domain/delivery';
+import type { Contact, InboundMessage } from '../domain/inbound';
+import type { Line } from '../domain/line';
+import type { Locale } from '../domain/locale';
+import type { Debt } from '../domain/outcome';
+import type { Timings } from '../domain/timings';
+import type { ConversationState } from './conversation-state';
+
+export const CONVERSATION_WORKFLOW = 'ConversationWorkflow';
+export const CONVERSATIONS_QUEUE = 'conversations';
+
+/** `pseudonym`: an HMAC of line and person; the id shows nobody's phone. */
+export const conversationWorkflowId = (lineId: string, pseudonym: string): string =>
+  `conversation/${lineId}/${pseudonym}`;
+
+export interface ConversationInput {
+  readonly line: Line;
+  readonly contact: Contact;
+  readonly timings: Timings;
+  /** Handed on by the run before this one. */
+  readonly state?: ConversationState;
+}
+
+/** What others read by describing the conversation; kept short, encrypted like every payload. */
+export interface ConversationMemo {
+  /** Chosen by the seller; absent: the current CAP record rules. */
+  readonly locale?: Locale;
+  /** Who this is, as last resolved. */
+  readonly seller?: { readonly posUserId: string; readonly resolvedAt: string };
+  /** The channel said so; holds until the next inbound message. */
+  readonly windowSaidClosed: boolean;
+  readonly debts: number;
+}
+
+/** The person wrote, tapped or shared something. */
+export const messageReceived = defineSignal<[InboundMessage]>('messageReceived');
+/** A payment wants to know who this is; the answer goes back to it. */
+export const sellerAsked = defineSignal<[{ readonly linkId: string; readonly contact: Contact }]>('sellerAsked');
+/** A payment could not tell its news. A newer seq replaces an older one. */
+export const owed = defineSignal<[Debt]>('owed');
+/** A payment is about to send its link: tell old news first, then say `debtsPaid` to it. */
+export const debtsAsked = defineSignal<[{ readonly linkId: string; readonly at: string }]>('debtsAsked');
+/** A message that the channel had taken failed later. `activityId` names the send. */
+export const conversationMessageFailed =
+  defineSignal<[{ readonly activityId: string; readonly why: ChannelFailureName; readonly code?: number }]>(
+    'messageFailed',
+  );
+/** Templates of the line changed: look at the debts again. */
+export const templatesChanged = defineSignal('templatesChanged');
+
+export const conversationState = defineQuery<ConversationState>('state');
