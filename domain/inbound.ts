@@ -16,7 +16,10 @@ export type InboundContent =
   | { readonly kind: 'text'; readonly text: string }
   /** A tap on a list row or a button of ours; `id` is what we gave it. */
   | { readonly kind: 'tap'; readonly id: string; readonly title: string }
-  /** A shared contact card; `requested` when it answers our request for the phone. */
+  /**
+   * A shared contact card; `requested` when it answers our request for the phone. `phone` is digits, with a plus before
+   * the country code where the card has one; absent when the card holds none or several.
+   */
   | { readonly kind: 'contact'; readonly phone?: string; readonly name?: string; readonly requested: boolean }
   /** The person's address changed. */
   | { readonly kind: 'moved'; readonly previous: Contact }
