@@ -1,11 +1,11 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { ChannelFailureName } from '../domain/delivery';
-import type { InboundMessage } from '../domain/inbound';
+import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Line } from '../domain/line';
 import type { NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
 import type { Seller } from '../domain/seller';
-import type { Issued } from '../domain/settlement';
+import type { Issued, Settlement } from '../domain/settlement';
 import type { Timings } from '../domain/timings';
 
 export const PAYMENT_LINK_WORKFLOW = 'PaymentLinkWorkflow';
@@ -32,6 +32,8 @@ export interface PaymentLinkMemo {
   readonly command: string;
   /** The message that the answers quote. */
   readonly messageId: string;
+  /** Where the seller is written to: late news may have to start the conversation again. */
+  readonly sender: Contact;
 }
 
 /** What stays of a payment when its run is over: late news is judged and told from it. */
@@ -39,6 +41,8 @@ export interface PaymentLinkResult {
   readonly state: PaymentState;
   readonly notification: NotificationState;
   readonly issued: readonly Issued[];
+  /** What the rail's words came to: tells a replay of the word that decided from a second payment. */
+  readonly settlement?: Settlement;
   /** The last that was told. */
   readonly notice?: Notice;
 }
