@@ -2,6 +2,7 @@ import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact } from '../domain/inbound';
 import type { Line } from '../domain/line';
 import type { Locale } from '../domain/locale';
+import type { Say } from '../domain/say';
 import type { TemplateState } from '../domain/template';
 
 /** What goes out, already in the reader's language; the channel turns it into its own call. */
@@ -32,6 +33,8 @@ export interface SendOptions {
   readonly key: string;
   /** The message that this one quotes. */
   readonly replyTo?: string;
+  /** Which try this is, from 1 (the default): some limits ask for a longer pause after each. */
+  readonly attempt?: number;
 }
 
 /** The one set of reasons why a channel did not take a message; the domain lists them. */
@@ -63,6 +66,20 @@ export interface Channel {
   send(line: Line, to: Contact, message: OutboundMessage, options: SendOptions): Promise<{ messageId: string }>;
   /** Marks a message as read and shows that an answer is coming. Costs no message. */
   acknowledge(line: Line, messageId: string): Promise<void>;
+  /**
+   * What may still be said when ordinary messages may not: on WhatsApp the notice's Utility template, where a usable one is
+   * among `templates`. Absent on channels without a window.
+   */
+  outsideWindow?(
+    say: Say,
+    to: {
+      readonly locale: Locale;
+      readonly timeZone: string;
+      readonly now: Date;
+      readonly line: Line;
+      readonly templates: readonly TemplateState[];
+    },
+  ): OutboundMessage | undefined;
   /** All templates of the line's account that are ours by name. */
   listTemplates(line: Line): Promise<readonly TemplateState[]>;
 }

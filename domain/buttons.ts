@@ -9,6 +9,8 @@ export type Tap =
   | { readonly means: 'again'; readonly linkId: string }
   /** Go on with a command that was old, forwarded or delayed. */
   | { readonly means: 'issue'; readonly linkId: string }
+  /** A link instead of the payment request that `linkId`'s command asked for. */
+  | { readonly means: 'link'; readonly linkId: string }
   /** A row of the merchant list of `linkId`'s command. */
   | { readonly means: 'merchant'; readonly linkId: string; readonly merchantId: string };
 
@@ -17,6 +19,7 @@ export const buttonId = {
   lang: (locale: Locale): string => `lang:${locale}`,
   again: (linkId: string): string => `again:${linkId}`,
   issue: (linkId: string): string => `issue:${linkId}`,
+  link: (linkId: string): string => `link:${linkId}`,
   merchant: (linkId: string, merchantId: string): string => `merchant:${linkId}:${merchantId}`,
 };
 
@@ -26,7 +29,7 @@ export function readTap(id: string): Tap | undefined {
   const last = rest.join(':');
   if (means === 'lang' && isLocale(first) && last === '') return { means, locale: first };
   if (!/^[a-z2-7]{26}$/.test(first)) return undefined;
-  if ((means === 'again' || means === 'issue') && last === '') return { means, linkId: first };
+  if ((means === 'again' || means === 'issue' || means === 'link') && last === '') return { means, linkId: first };
   if (means === 'merchant' && last !== '') return { means, linkId: first, merchantId: last };
   return undefined;
 }

@@ -24,6 +24,8 @@ export interface Timings {
   readonly noticeAnswer: number;
   /** Budget of a fast local attempt. */
   readonly localAttempt: number;
+  /** The same for recording, which must not hold up a notice. */
+  readonly localRecord: number;
   /** A step that fails this long has a StuckReason. */
   readonly stuckAfter: number;
   /** A new link waits this long for old news to be told first. */
@@ -36,8 +38,6 @@ export interface Timings {
   readonly strangerIdle: number;
   /** An unpaid debt is given up after this. */
   readonly debtLongest: number;
-  /** A seller's command hears that the bank is away after this. */
-  readonly delayedWord: number;
 }
 
 const SECOND = 1_000;
@@ -58,11 +58,11 @@ export const DEFAULT_TIMINGS: Timings = {
   linkAnswer: 45 * SECOND,
   noticeAnswer: 10 * MINUTE,
   localAttempt: 5 * SECOND,
+  localRecord: SECOND,
   stuckAfter: 20 * SECOND,
   debtsFirst: 5 * SECOND,
   question: 15 * MINUTE,
   sellerFresh: DAY,
   strangerIdle: 25 * HOUR,
   debtLongest: 90 * DAY,
-  delayedWord: 30 * SECOND,
 };

@@ -1,0 +1,73 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { isFinal } from '../domain/payment';
+import type { RailReport } from '../domain/payment';
+import { nextPoll } from '../domain/polling';
+import type { Issued } from '../domain/settlement';
+import type { Timings } from '../domain/timings';
+import type { Deps } from './deps';
+import { toFailure } from './failures';
+import { withAccess } from './issue-payment';
+
+export interface CheckRequest {
+  readonly linkId: string;
+  readonly posUserId: string;
+  readonly merchantId: string;
+  readonly issued: Issued;
+}
+
+/** Asks the rail once. The answer comes over TLS from the allow-listed origin the payment was issued at. */
+export const createCheckPayment = (deps: Deps) => {
+  return async function checkPayment(request: CheckRequest): Promise<RailReport> {
+    try {
+      const who = { ...request, requestId: `${request.linkId}.check` };
+      const { made } = await withAccess(deps, who, (access) =>
+        deps.rail.readPayment({ ...access, origin: request.issued.origin }, request.issued.paymentId),
+      );
+      return made;
+    } catch (error) {
+      throw toFailure(error);
+    }
+  };
+};
+
+export interface WatchRequest extends CheckRequest {
+  readonly timings: Timings;
+  /** `success`: a final word is known already, only a late SUCCESS would be news. */
+  readonly for: 'final' | 'success';
+}
+
+/**
+ * Asks until the rail has a final word: one activity whose retries are the polls, so that a week of asking costs the history
+ * three events. Undefined: the rail had no final word for as long as we ask.
+ */
+export const createWatchPayment = (deps: Deps) => {
+  const checkPayment = createCheckPayment(deps);
+  return async function watchPayment(request: WatchRequest): Promise<RailReport | undefined> {
+    const { timings, issued } = request;
+    const expiresAt = Date.parse(issued.expiresAt);
+    const now = deps.now().getTime();
+    const pause = request.for === 'success' ? lingering(timings, now, expiresAt) : nextPoll(timings, now, expiresAt);
+    const report = await checkPayment(request).catch((error: unknown) => {
+      if (pause === undefined) return undefined;
+      throw later(error instanceof Error ? error.message : 'The rail could not be asked', pause);
+    });
+    if (report !== undefined && isNews(report, request.for)) return report;
+    if (pause === undefined) return undefined;
+    throw later(`The rail says ${report?.status ?? 'nothing'}`, pause);
+  };
+};
+
+const isNews = (report: RailReport, wanted: WatchRequest['for']): boolean =>
+  wanted === 'success' ? report.status === 'SUCCESS' : isFinal(report.status);
+
+const lingering = (timings: Timings, now: number, expiresAt: number): number | undefined =>
+  now - expiresAt >= timings.linger ? undefined : timings.lingerPoll;
+
+/** Waiting is no fault: kept out of the error metrics and logs. */
+const later = (message: string, nextRetryDelay: number): ApplicationFailure =>
+  ApplicationFailure.create({
+    message,
+    type: 'NotFinalYet',
+    nextRetryDelay,
+    category: ApplicationFailureCategory.BENIGN,
+  });

@@ -1,0 +1,51 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { CONVERSATION_WORKFLOW, CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
+import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
+import { attributes } from '../workflows/search-attributes';
+import type { Deps } from './deps';
+
+/** What a sender knows of the seller's chat. */
+export interface ConversationView extends Partial<ConversationMemo> {
+  /** ISO 8601 */
+  readonly lastInboundAt?: string;
+}
+
+/**
+ * Reads a conversation by describing it: no query, so no worker has to be free, and no event. It shows what the
+ * conversation's workflow task has already done, so a payment brings its own message's time along.
+ */
+export async function readConversation(deps: Deps, conversationId: string): Promise<ConversationView> {
+  try {
+    const found = await deps.temporal.workflow.getHandle(conversationId).describe();
+    if (found.status.name !== 'RUNNING') return {};
+    const lastInboundAt = found.typedSearchAttributes.get(attributes.lastInboundAt)?.toISOString();
+    return { ...(found.memo as Partial<ConversationMemo>), ...(lastInboundAt === undefined ? {} : { lastInboundAt }) };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return {};
+    throw error;
+  }
+}
+
+export interface ConversationSignal {
+  readonly conversationId: string;
+  /** Starts the conversation where there is none, or none any more. */
+  readonly input: ConversationInput;
+  readonly signal: 'sellerAsked' | 'debtsAsked' | 'owed';
+  readonly argument: unknown;
+}
+
+/** Signals a conversation, started if need be: what is owed must not depend on somebody having written before. */
+export const createTellConversation = (deps: Deps) => {
+  return async function tellConversation(request: ConversationSignal): Promise<void> {
+    await deps.temporal.workflow.signalWithStart(CONVERSATION_WORKFLOW, {
+      workflowId: request.conversationId,
+      taskQueue: deps.taskQueuePrefix + CONVERSATIONS_QUEUE,
+      args: [request.input],
+      signal: request.signal,
+      signalArgs: [request.argument],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      typedSearchAttributes: [{ key: attributes.lineId, value: request.input.line.id }],
+      staticSummary: `Conversation on line ${request.input.line.id}`,
+    });
+  };
+};

@@ -1,0 +1,84 @@
+import { CapFailure } from '../cap-svc/cap-svc';
+import type { Locale } from '../domain/locale';
+import type { Money } from '../domain/money';
+import type { Merchant } from '../domain/seller';
+import type { Issued } from '../domain/settlement';
+import { RailFailure } from '../rails/rail';
+import type { RailAccess } from '../rails/rail';
+import type { Deps } from './deps';
+import { toFailure } from './failures';
+
+export interface IssueRequest {
+  readonly linkId: string;
+  readonly posUserId: string;
+  readonly merchant: Merchant;
+  readonly amount: Money;
+  readonly description?: string;
+  readonly locale: Locale;
+}
+
+export type IssueAnswer =
+  | { readonly issued: Issued }
+  /** Nothing was made, and trying again makes nothing either. */
+  | { readonly refused: 'blocked' | 'rail' | 'currency' };
+
+/**
+ * Token and link in one activity, so that no token ever passes through a workflow. May run twice: a link issued twice leaves
+ * an orphan that nobody has the address of.
+ */
+export const createIssuePayment = (deps: Deps) => {
+  return async function issuePayment(request: IssueRequest): Promise<IssueAnswer> {
+    if (!deps.rail.capabilities.currencies.includes(request.amount.currency)) return { refused: 'currency' };
+    try {
+      return { issued: await issue(deps, request) };
+    } catch (error) {
+      if (error instanceof CapFailure && error.kind === 'SellerBlocked') return { refused: 'blocked' };
+      if (error instanceof CapFailure && error.kind === 'MerchantForbidden') return { refused: 'blocked' };
+      if (error instanceof RailFailure && error.kind === 'Refused') return { refused: 'rail' };
+      throw toFailure(error);
+    }
+  };
+};
+
+async function issue(deps: Deps, request: IssueRequest): Promise<Issued> {
+  const { merchant, linkId } = request;
+  const issuedAt = deps.now();
+  const { access, made } = await withAccess(
+    deps,
+    { ...request, merchantId: merchant.merchantId, requestId: `${linkId}.issue` },
+    (granted) =>
+      deps.rail.issueLink(granted, {
+        orderId: linkId,
+        amount: request.amount,
+        // The tag is for the portal; the payer reads what is paid for, or to whom.
+        description: request.description ?? merchant.name,
+        locale: request.locale,
+        callbackUrl: `${deps.publicUrl}/webhooks/rail/${linkId}`,
+      }),
+  );
+  return {
+    paymentId: made.paymentId,
+    checkoutPage: made.checkoutPage,
+    origin: access.origin,
+    amount: request.amount,
+    issuedAt: issuedAt.toISOString(),
+    expiresAt: new Date(issuedAt.getTime() + merchant.linkTtlSeconds * 1_000).toISOString(),
+  };
+}
+
+/** Does something at the rail with a brokered token; a token that the rail no longer takes is brokered once more. */
+export async function withAccess<T>(
+  deps: Deps,
+  who: { readonly posUserId: string; readonly merchantId: string; readonly requestId: string },
+  action: (access: RailAccess) => Promise<T>,
+): Promise<{ access: RailAccess; made: T }> {
+  const access = await deps.access.access(who.posUserId, who.merchantId, who.requestId);
+  try {
+    return { access, made: await action(access) };
+  } catch (error) {
+    if (!(error instanceof RailFailure && error.kind === 'Unauthorized')) throw error;
+    deps.access.forget(who.posUserId, who.merchantId);
+    const renewed = await deps.access.access(who.posUserId, who.merchantId, who.requestId);
+    return { access: renewed, made: await action(renewed) };
+  }
+}

@@ -1,0 +1,99 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { readTap } from '../domain/buttons';
+import type { Locale } from '../domain/locale';
+import type { Seller } from '../domain/seller';
+import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflows/payment-link.contract';
+import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
+import { readConversation } from './conversations';
+import type { Deps } from './deps';
+import { createResolveSeller } from './resolve-seller';
+
+/** What the first step finds out. */
+export type Opening =
+  | {
+      readonly found: 'seller';
+      readonly seller: Seller;
+      readonly text: string;
+      /** A tap is its own confirmation. */
+      readonly confirmed: boolean;
+      /** A payment request that shall be a link. */
+      readonly asLink: boolean;
+      readonly chosenLocale?: Locale;
+      readonly debts: number;
+    }
+  /** The conversation has to ask cap-svc: fifty messages of a stranger cost one call. */
+  | { readonly found: 'nobody'; readonly text: string; readonly confirmed: boolean; readonly asLink: boolean }
+  /** The button belongs to another seller, or its command is forgotten. */
+  | { readonly found: 'deadButton' };
+
+/** A button may stand for a button that stood for a command; nobody taps deeper than this. */
+const DEEPEST = 50;
+
+/**
+ * The first step of a payment: shows the seller that the command is being read, then finds out what the command says and who
+ * sends it. May run twice: it changes nothing.
+ */
+export const createOpenCommand = (deps: Deps) => {
+  const resolveSeller = createResolveSeller(deps);
+  return async function openCommand(input: PaymentLinkInput): Promise<Opening> {
+    void deps.channels[input.line.channel]?.acknowledge(input.line, input.message.messageId).catch(() => undefined);
+    const [command, conversation] = await Promise.all([
+      commandOf(deps, input),
+      readConversation(deps, input.conversationId),
+    ]);
+    if (command === undefined) return { found: 'deadButton' };
+    if (!isFresh(conversation.seller?.resolvedAt, input.timings.sellerFresh, deps.now())) {
+      return { found: 'nobody', ...command };
+    }
+    const answer: SellerAnswer = await resolveSeller({
+      line: input.line,
+      contact: input.message.sender,
+      requestId: `${input.linkId}.resolve`,
+    });
+    if (!answer.known) return { found: 'nobody', ...command };
+    return {
+      found: 'seller',
+      ...command,
+      seller: answer.seller,
+      debts: conversation.debts ?? 0,
+      ...(conversation.locale === undefined ? {} : { chosenLocale: conversation.locale }),
+    };
+  };
+};
+
+function isFresh(at: string | undefined, forMs: number, now: Date): boolean {
+  return at !== undefined && now.getTime() - Date.parse(at) < forMs;
+}
+
+/** The text that a message stands for: its own, or that of the command behind the tapped button. */
+async function commandOf(
+  deps: Deps,
+  input: PaymentLinkInput,
+): Promise<{ text: string; confirmed: boolean; asLink: boolean } | undefined> {
+  const { content } = input.message;
+  if (content.kind === 'text') return { text: content.text, confirmed: false, asLink: false };
+  if (content.kind !== 'tap') return undefined;
+  let command = content.id;
+  let asLink = false;
+  for (let depth = 0; depth < DEEPEST; depth += 1) {
+    const tap = readTap(command);
+    if (tap === undefined) return { text: command, confirmed: true, asLink };
+    if (tap.means === 'lang' || tap.means === 'merchant') return undefined;
+    asLink ||= tap.means === 'link';
+    const memo = await readMemo(deps, tap.linkId);
+    // A button can be forwarded or guessed: only the seller whose command it was may tap it.
+    if (memo?.conversationId !== input.conversationId) return undefined;
+    command = memo.command;
+  }
+  return undefined;
+}
+
+async function readMemo(deps: Deps, linkId: string): Promise<PaymentLinkMemo | undefined> {
+  try {
+    const found = await deps.temporal.workflow.getHandle(paymentLinkWorkflowId(linkId)).describe();
+    return found.memo as unknown as PaymentLinkMemo | undefined;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { CapFailure } from '../cap-svc/cap-svc';
+import type { Contact } from '../domain/inbound';
+import type { Line } from '../domain/line';
+import type { Seller } from '../domain/seller';
+import type { SellerAnswer } from '../workflows/payment-link.contract';
+import type { Deps } from './deps';
+import { toFailure } from './failures';
+
+export interface ResolveRequest {
+  readonly line: Line;
+  readonly contact: Contact;
+  /** Goes into cap-svc's audit trail; begins with the linkId where there is one. */
+  readonly requestId: string;
+}
+
+/** Asks cap-svc who writes. Unknown is an answer; only an outage is a failure. */
+export const createResolveSeller = (deps: Deps) => {
+  return async function resolveSeller(request: ResolveRequest): Promise<SellerAnswer> {
+    const { phone } = request.contact;
+    if (phone === undefined) return { known: false };
+    try {
+      const seller = await deps.cap.resolveSeller(`+${phone}`, request.line.channel, request.requestId);
+      const served = atLine(seller, request.line);
+      return served.merchants.length === 0 ? { known: false } : { known: true, seller: served };
+    } catch (error) {
+      if (error instanceof CapFailure && error.kind === 'SellerUnknown') return { known: false };
+      throw toFailure(error);
+    }
+  };
+};
+
+/** What this line serves of a seller: its banks, and its currency where it has one. */
+function atLine(seller: Seller, line: Line): Seller {
+  const merchants = seller.merchants.filter(
+    (merchant) =>
+      (line.banks?.includes(merchant.bank.id) ?? true) && (line.currency ?? merchant.currency) === merchant.currency,
+  );
+  return { ...seller, merchants };
+}

@@ -1,0 +1,65 @@
+import { CompleteAsyncError, Context } from '@temporalio/activity';
+import { ChannelFailure } from '../channels/channel';
+import type { Sent } from '../domain/outcome';
+import type { StuckReason } from '../domain/payment';
+import { makeSendKey } from '../domain/send-key';
+import { stuckBy } from '../domain/stuck';
+import { impeded } from '../workflows/payment-link.contract';
+import type { Deps } from './deps';
+import { toFailure } from './failures';
+import { createTellLine } from './lines';
+import { createDelivery } from './delivery';
+import type { SendRequest } from './send-request';
+
+/**
+ * Says something once. The channels know no idempotency key, so silence is never taken for a no: an attempt without an answer
+ * leaves the activity open, and the status webhook that carries the key completes it. What proves that nothing was sent is
+ * retried; what the channel will never take is a result.
+ */
+export const createSendMessage = (deps: Deps) => {
+  const deliver = createDelivery(deps);
+  const tellLine = createTellLine(deps);
+
+  return async function sendMessage(request: SendRequest): Promise<Sent> {
+    const { workflowId } = ownRun();
+    try {
+      return await deliver(request, makeSendKey(workflowId, Context.current().info.activityId));
+    } catch (error) {
+      if (!(error instanceof ChannelFailure)) throw error;
+      const { kind: why, details } = error;
+      if (why === 'NoAnswer') {
+        await impede('SendOutcomeUnknown');
+        throw new CompleteAsyncError();
+      }
+      if (why === 'AccountBlocked') {
+        const argument = {
+          reason: `${String(details.code ?? '')} ${error.message}`.trim(),
+          at: deps.now().toISOString(),
+        };
+        await tellLine({ line: request.line, signal: 'lineSuspended', argument });
+      }
+      if (isPassing(why) || (why === 'PairRateLimited' && request.kind === 'answer')) {
+        await impede(stuckBy(why));
+        throw toFailure(error);
+      }
+      const code = details.code === undefined ? {} : { code: details.code };
+      return { result: request.kind === 'notice' ? 'owe' : 'failed', why, ...code };
+    }
+  };
+
+  /** Names the obstacle at the workflow, at doubling distances: a day's outage must not fill the history. */
+  async function impede(reason: StuckReason): Promise<void> {
+    if (!Number.isInteger(Math.log2(Context.current().info.attempt))) return;
+    const { workflowId, runId } = ownRun();
+    await deps.temporal.workflow.getHandle(workflowId, runId).signal(impeded, { reason });
+  }
+};
+
+function ownRun(): { workflowId: string; runId: string } {
+  const run = Context.current().info.workflowExecution;
+  if (run === undefined) throw new Error('Messages are sent by workflows only');
+  return run;
+}
+
+const isPassing = (why: ChannelFailure['kind']): boolean =>
+  why === 'Throttled' || why === 'Transient' || why === 'AccountBlocked';

@@ -1,0 +1,139 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { Opening } from '../activities/open-command';
+import { buttonId } from '../domain/buttons';
+import { parseCommand } from '../domain/command';
+import { fromDecimal } from '../domain/money';
+import type { Say } from '../domain/say';
+import type { Merchant, Seller } from '../domain/seller';
+import { chooseMerchant } from './choosing';
+import type { Order, Payment } from './payment';
+import { answer } from './saying';
+import { createFastPath, isAway } from './steps';
+
+type Found = Extract<Opening, { found: 'seller' }>;
+
+/** Finds out who sends the command and what it says. Undefined: it makes no payment, and the seller was told why. */
+export async function admit(payment: Payment): Promise<Order | undefined> {
+  const found = await open(payment);
+  if (found === undefined) return undefined;
+  payment.capLocale = found.seller.locale;
+  if (found.seller.status === 'BLOCKED') return refuse(payment, { say: 'blocked' });
+
+  const merchants = found.seller.merchants;
+  const readings = merchants.map((merchant) => read(found.text, merchant, found.asLink));
+  const understood = merchants.filter((_, index) => readings[index]?.kind === 'pay');
+  if (understood.length === 0) return refuse(payment, misunderstood(payment, readings[0], merchants[0]));
+  if (needsWord(payment, found)) return refuse(payment, confirmation(payment, found.text));
+
+  const merchant = await chooseMerchant(payment, understood);
+  const command = merchant && read(found.text, merchant, found.asLink);
+  if (merchant === undefined || command?.kind !== 'pay') return undefined;
+  payment.debtsFirst = found.debts > 0;
+  const { kind: _, ...wanted } = command;
+  return { seller: found.seller, merchant, ...wanted, ...(found.chosenLocale && { chosenLocale: found.chosenLocale }) };
+}
+
+/** Ends the command with one answer. */
+export async function refuse(payment: Payment, what: Say): Promise<undefined> {
+  await answer(payment, what);
+  payment.enter('Refused');
+  payment.publish();
+  return undefined;
+}
+
+async function open(payment: Payment): Promise<Found | undefined> {
+  const { input } = payment;
+  const run = createFastPath(input.timings, payment);
+  try {
+    const opening = await run('openCommand', input, {
+      summary: 'Read the command and resolve the seller',
+      reason: 'CapSvcUnavailable',
+      before: payment.issueBefore,
+      onStuck: () => delayed(payment),
+    });
+    if (opening.found === 'deadButton') { await refuse(payment, { say: 'sendAgain' }); return; }
+    if (opening.found === 'seller') return opening;
+    const seller = await askConversation(payment);
+    return seller && { ...opening, found: 'seller', seller, debts: 0 };
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    return refuse(payment, confirmation(payment, commandText(payment), 'delayed'));
+  }
+}
+
+/** The conversation asks cap-svc once for all who wait, and answers strangers itself. */
+async function askConversation(payment: Payment): Promise<Seller | undefined> {
+  const { line, message, timings, conversationId } = payment.input;
+  const { tellConversation } = proxyActivities<Pick<Activities, 'tellConversation'>>({
+    startToCloseTimeout: '10 seconds',
+  });
+  await tellConversation.executeWithOptions({ summary: 'Ask the conversation who this is' }, [
+    {
+      conversationId,
+      input: { line, contact: message.sender, timings },
+      signal: 'sellerAsked',
+      argument: { linkId: payment.linkId, contact: message.sender },
+    },
+  ]);
+  await condition(() => payment.sellerAnswer !== undefined);
+  if (payment.sellerAnswer?.known === true) return payment.sellerAnswer.seller;
+  payment.enter('Refused');
+  payment.publish();
+  return undefined;
+}
+
+function read(text: string, merchant: Merchant, asLink: boolean) {
+  const { currency, limits } = merchant;
+  const command = parseCommand(text, {
+    currency,
+    limits: { min: fromDecimal(limits.min, currency), max: fromDecimal(limits.max, currency) },
+  });
+  if (command.kind !== 'rtp' || !asLink) return command;
+  const { payer: _, ...wanted } = command;
+  return { ...wanted, kind: 'pay' as const };
+}
+
+function misunderstood(
+  payment: Payment,
+  command: ReturnType<typeof read> | undefined,
+  merchant: Merchant | undefined,
+): Say {
+  if (command?.kind === 'rtp') {
+    const linkInsteadId = buttonId.link(payment.linkId);
+    return { say: 'rtpNotPossible', reason: 'notAvailable', amount: command.amount, linkInsteadId };
+  }
+  if (command?.kind !== 'refused' || merchant === undefined) return { say: 'sendAgain' };
+  const { problem, examples } = command;
+  const { currency, limits } = merchant;
+  return {
+    say: 'badCommand',
+    problem,
+    examples,
+    currency,
+    min: fromDecimal(limits.min, currency),
+    max: fromDecimal(limits.max, currency),
+  };
+}
+
+/** An old command, and one that somebody forwarded, may not be meant: it waits for a tap. */
+function needsWord(payment: Payment, found: Found): boolean {
+  if (found.confirmed) return false;
+  const { message, timings } = payment.input;
+  return message.forwarded || payment.startedAt - Date.parse(message.sentAt) > timings.commandMaxAge;
+}
+
+function confirmation(payment: Payment, command: string, why?: 'delayed'): Say {
+  const reason = why ?? (payment.input.message.forwarded ? 'forwarded' : 'old');
+  return { say: 'confirm', reason, command, confirmId: buttonId.issue(payment.linkId) };
+}
+
+function commandText(payment: Payment): string {
+  const { content } = payment.input.message;
+  return content.kind === 'text' ? content.text : '';
+}
+
+/** One word while the bank or the rail is away; the command goes on by itself. */
+export function delayed(payment: Payment): void {
+  void answer(payment, { say: 'delayed', ...(payment.order && { amount: payment.order.amount }) }, 'delayed');
+}

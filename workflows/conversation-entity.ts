@@ -1,0 +1,152 @@
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { windowEnd } from '../domain/delivery';
+import type { InboundMessage } from '../domain/inbound';
+import type { Debt } from '../domain/outcome';
+import type { NotificationState, StuckReason } from '../domain/payment';
+import type { Notice } from '../domain/say';
+import { stuckBy } from '../domain/stuck';
+import type { ConversationInput, ConversationMemo } from './conversation.contract';
+import type { ConversationState, ConversationTask } from './conversation-state';
+import { attributes } from './search-attributes';
+
+/** Meta repeats a message for up to seven days; a seller writes fewer than this many in that time. */
+const SEEN = 1_000;
+const RECENT = 50;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** All that one chat knows, and what it shows of itself. */
+export class Conversation {
+  readonly state: Mutable<ConversationState>;
+  /** Something changed for the debts: look at them again. */
+  debtsChanged = false;
+  private shownMemo = '';
+  private obstacle: StuckReason | undefined;
+
+  constructor(readonly input: ConversationInput) {
+    this.state = input.state ?? {
+      contact: input.contact,
+      windowSaidClosed: false,
+      greeted: false,
+      asked: [],
+      seen: [],
+      inbox: [],
+      debts: [],
+      recent: [],
+    };
+    this.debtsChanged = this.state.debts.length > 0;
+  }
+
+  get id(): string {
+    return workflowInfo().workflowId;
+  }
+
+  hasDebtsNews(): boolean {
+    return this.debtsChanged;
+  }
+
+  put(task: ConversationTask): void {
+    this.state.inbox = [...this.state.inbox, task];
+  }
+
+  take(): ConversationTask | undefined {
+    const [task, ...rest] = this.state.inbox;
+    this.state.inbox = rest;
+    return task;
+  }
+
+  /** Notes that the person wrote. False: the channel only repeated itself. */
+  note(message: InboundMessage): boolean {
+    if (this.state.seen.includes(message.messageId)) return false;
+    this.state.seen = [...this.state.seen, message.messageId].slice(-SEEN);
+    this.state.contact = { ...this.state.contact, ...message.sender };
+    this.heardAt(message.sentAt);
+    return true;
+  }
+
+  /** The window counts from the newest message; messages may come in any order. */
+  heardAt(at: string): void {
+    const last = this.state.lastInboundAt;
+    if (last !== undefined && Date.parse(last) >= Date.parse(at)) return;
+    this.state.lastInboundAt = at;
+    this.state.windowSaidClosed = false;
+    this.debtsChanged = true;
+    upsertSearchAttributes([{ key: attributes.lastInboundAt, value: new Date(at) }]);
+  }
+
+  get windowEndsAt(): number {
+    return windowEnd(this.input.timings.window, this.state.lastInboundAt) ?? 0;
+  }
+
+  get windowOpen(): boolean {
+    return !this.state.windowSaidClosed && Date.now() < this.windowEndsAt;
+  }
+
+  /** A newer fact about the same payment replaces an older one. */
+  owe(debt: Debt): void {
+    const same = (one: Debt) => one.notice.linkId === debt.notice.linkId;
+    if (this.state.debts.some((one) => same(one) && one.notice.seq >= debt.notice.seq)) return;
+    if (debt.why === 'WindowClosed') this.state.windowSaidClosed = true;
+    this.state.debts = [...this.state.debts.filter((one) => !same(one)), debt];
+    this.debtsChanged = true;
+    this.publish();
+  }
+
+  settleDebts(notices: readonly Notice[]): void {
+    const told = (one: Debt) =>
+      notices.some((notice) => notice.linkId === one.notice.linkId && notice.seq >= one.notice.seq);
+    this.state.debts = this.state.debts.filter((one) => !told(one));
+    this.publish();
+  }
+
+  remember(activityId: string, notices: readonly Notice[]): void {
+    this.state.recent = [...this.state.recent, { activityId, notices }].slice(-RECENT);
+  }
+
+  get memo(): ConversationMemo {
+    const { locale, seller, windowSaidClosed, debts } = this.state;
+    return {
+      windowSaidClosed,
+      debts: debts.length,
+      ...(locale === undefined ? {} : { locale }),
+      ...(seller === undefined ? {} : { seller: { posUserId: seller.posUserId, resolvedAt: seller.resolvedAt } }),
+    };
+  }
+
+  impeded(reason: StuckReason | undefined): void {
+    this.obstacle = reason;
+    this.publish();
+  }
+
+  /** Shows what others read by describing this conversation; an unchanged picture costs no event. */
+  publish(): void {
+    const { debts, seller } = this.state;
+    const owed = debts[0];
+    const reason = this.obstacle ?? (owed && stuckBy(owed.why));
+    const picture = JSON.stringify([this.memo, reason]);
+    setCurrentDetails(this.describe());
+    if (picture === this.shownMemo) return;
+    this.shownMemo = picture;
+    upsertMemo({ ...this.memo });
+    const notification: NotificationState = owed === undefined ? 'None' : 'Owed';
+    upsertSearchAttributes([
+      { key: attributes.notificationState, value: notification },
+      { key: attributes.stuckReason, value: reason ?? null },
+      { key: attributes.stuckSince, value: owed === undefined ? null : new Date(owed.since) },
+      ...(seller === undefined ? [] : [{ key: attributes.sellerId, value: seller.posUserId }]),
+    ]);
+  }
+
+  private describe(): string {
+    const { debts, lastInboundAt, seller } = this.state;
+    const owed = debts.map(
+      ({ notice, why, since }) => `- ${notice.outcome} of …${notice.linkId.slice(-6)}, ${why} since ${since}`,
+    );
+    return [
+      `Seller ${seller?.posUserId ?? 'not resolved'}, last wrote ${lastInboundAt ?? 'never'}; the window is ${this.windowOpen ? 'open' : 'closed'}.`,
+      ...(owed.length === 0
+        ? []
+        : [`**Owed:** told on the seller’s next message, or by template.\n${owed.join('\n')}`]),
+    ].join('\n\n');
+  }
+}

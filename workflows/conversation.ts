@@ -1,0 +1,76 @@
+import { condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
+import { hear } from './conversation-answers';
+import { Conversation } from './conversation-entity';
+import * as contract from './conversation.contract';
+import type { ConversationInput } from './conversation.contract';
+import { askWho, answerPayment } from './conversation-identity';
+import { debtsDeadline, payDebts, takeBack, toPayment } from './debts';
+import { debtsPaid, impeded } from './payment-link.contract';
+
+/** Long before the server's own advice: a conversation is replayed whenever it is woken. */
+const LONGEST_HISTORY = 2_000;
+
+/**
+ * One seller's chat on one line: the window's clock, the seller's language, what is owed. It hears everything in order, tells
+ * old news before it answers, and goes on for ever; a stranger's ends when nothing was heard for a day.
+ */
+export async function ConversationWorkflow(input: ConversationInput): Promise<void> {
+  const conversation = new Conversation(input);
+  listen(conversation);
+  conversation.publish();
+
+  for (;;) {
+    const busy = () => conversation.state.inbox.length > 0 || conversation.debtsChanged;
+    if (workflowInfo().historyLength > LONGEST_HISTORY) return continueAsNew(conversation);
+    const idle = await waitFor(busy, conversation);
+    if (idle && conversation.state.seller === undefined && conversation.state.debts.length === 0) return;
+    await work(conversation);
+  }
+}
+
+async function work(conversation: Conversation): Promise<void> {
+  const task = conversation.take();
+  if (task?.do === 'hear' && !conversation.note(task.message)) return;
+  if (task?.do === 'resolve') return answerPayment(conversation, task, await askWho(conversation, task));
+  await payDebts(conversation);
+  if (task?.do === 'hear') await hear(conversation, task.message);
+  if (task?.do === 'payFirst') await toPayment(task.linkId, debtsPaid);
+}
+
+/** True when nothing came for as long as a stranger's chat is kept. */
+async function waitFor(busy: () => boolean, conversation: Conversation): Promise<boolean> {
+  const { seller, debts } = conversation.state;
+  if (seller !== undefined && debts.length === 0) {
+    await condition(busy);
+    return false;
+  }
+  const wait = debts.length === 0 ? conversation.input.timings.strangerIdle : debtsDeadline(conversation) - Date.now();
+  const came = wait <= 0 || (await condition(busy, wait));
+  conversation.debtsChanged ||= !came && debts.length > 0;
+  return !came && debts.length === 0;
+}
+
+function listen(conversation: Conversation): void {
+  setHandler(contract.messageReceived, (message) => conversation.put({ do: 'hear', message }));
+  setHandler(contract.sellerAsked, (asked) => conversation.put({ do: 'resolve', ...asked }));
+  setHandler(contract.debtsAsked, ({ linkId, at }) => {
+    conversation.heardAt(at);
+    conversation.put({ do: 'payFirst', linkId });
+  });
+  setHandler(contract.owed, (debt) => conversation.owe(debt));
+  setHandler(contract.conversationMessageFailed, (failure) => takeBack(conversation, failure));
+  setHandler(contract.templatesChanged, () => {
+    conversation.debtsChanged = true;
+  });
+  setHandler(impeded, ({ reason }) => conversation.impeded(reason));
+  setHandler(contract.conversationState, () => conversation.state);
+}
+
+/** Memo and attributes fall back to those of the start unless they are passed on; signals taken from the inbox are lost. */
+function continueAsNew(conversation: Conversation): Promise<never> {
+  const next = makeContinueAsNewFunc<typeof ConversationWorkflow>({
+    memo: { ...conversation.memo },
+    typedSearchAttributes: workflowInfo().typedSearchAttributes,
+  });
+  return next({ ...conversation.input, contact: conversation.state.contact, state: conversation.state });
+}

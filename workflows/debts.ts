@@ -1,0 +1,146 @@
+import { ApplicationFailure, getExternalWorkflowHandle, proxyActivities, uuid4 } from '@temporalio/workflow';
+import type { SignalDefinition } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import { buttonId } from '../domain/buttons';
+import type { ChannelFailureName } from '../domain/delivery';
+import type { Debt } from '../domain/outcome';
+import type { Notice, Say } from '../domain/say';
+import type { Conversation } from './conversation-entity';
+import { sayOnce } from './conversation-saying';
+import { paymentLinkWorkflowId, told, undeliverable } from './payment-link.contract';
+
+/** After the channel refused a message for speed, the next one waits this long and carries its neighbours. */
+const PAIR_PAUSE = 12_000;
+
+/** These refusals hold for as long as the seller keeps silent: trying again sooner would only be refused again. */
+const UNTIL_HEARD: readonly ChannelFailureName[] = [
+  'RecipientUnreachable',
+  'MessageRejected',
+  'PhoneNeeded',
+  'NoAnswer',
+];
+
+/** Tells what is owed and can be told now: several in one message inside the window, one by one as templates outside. */
+export async function payDebts(conversation: Conversation): Promise<void> {
+  for (let again = true; again;) {
+    conversation.debtsChanged = false;
+    await giveUpOld(conversation);
+    const due = conversation.state.debts.filter((debt) => isDue(debt, conversation));
+    if (due.length === 0) return;
+    const paid = conversation.windowOpen ? await tellAll(conversation, due) : await tellByTemplate(conversation, due);
+    again = paid || conversation.hasDebtsNews();
+  }
+}
+
+function isDue(debt: Debt, { state }: Conversation): boolean {
+  const heardSince = state.lastInboundAt !== undefined && Date.parse(state.lastInboundAt) > Date.parse(debt.since);
+  if (UNTIL_HEARD.includes(debt.why)) return heardSince;
+  return debt.why !== 'PairRateLimited' || Date.now() >= Date.parse(debt.since) + PAIR_PAUSE;
+}
+
+/** When to look at the debts again though nothing happened, in ms since the epoch. */
+export function debtsDeadline({ state, input }: Conversation): number {
+  const times = state.debts.map(({ why, since }) => {
+    const at = Date.parse(since);
+    const pairOver = at + PAIR_PAUSE;
+    return why === 'PairRateLimited' && pairOver > Date.now() ? pairOver : at + input.timings.debtLongest;
+  });
+  return Math.min(...times);
+}
+
+async function tellAll(conversation: Conversation, due: readonly Debt[]): Promise<boolean> {
+  const notices = due.map((debt) => debt.notice);
+  const [only] = notices;
+  const what: Say = only !== undefined && notices.length === 1 ? single(only) : { say: 'notices', notices };
+  return settle(conversation, notices, await send(conversation, what, notices));
+}
+
+async function tellByTemplate(conversation: Conversation, due: readonly Debt[]): Promise<boolean> {
+  const [oldest] = due;
+  if (oldest === undefined) return false;
+  const notices = [oldest.notice];
+  return settle(conversation, notices, await send(conversation, single(oldest.notice), notices, 'template'));
+}
+
+const single = (notice: Notice): Say => ({
+  say: 'notice',
+  notice,
+  ...(['failed', 'declined', 'expired'].includes(notice.outcome) ? { retryId: buttonId.again(notice.linkId) } : {}),
+});
+
+async function send(conversation: Conversation, what: Say, notices: readonly Notice[], by?: 'template') {
+  const activityId = `debts-${uuid4()}`;
+  conversation.remember(activityId, notices);
+  return sayOnce(conversation, what, { activityId, ...(by === undefined ? {} : { by }) });
+}
+
+async function settle(
+  conversation: Conversation,
+  notices: readonly Notice[],
+  sent: Awaited<ReturnType<typeof send>>,
+): Promise<boolean> {
+  if (sent.result !== 'sent') {
+    await cannot(conversation, notices, sent.why);
+    return false;
+  }
+  conversation.settleDebts(notices);
+  const by = sent.by ?? 'message';
+  for (const { linkId, seq } of notices) await toPayment(linkId, told, { seq, by });
+  return true;
+}
+
+/** The refusal becomes the debts' own: it says when they are looked at again. */
+async function cannot(conversation: Conversation, notices: readonly Notice[], why: ChannelFailureName): Promise<void> {
+  const { state, input } = conversation;
+  const since = new Date().toISOString();
+  const hit = (debt: Debt) => notices.some(({ linkId }) => linkId === debt.notice.linkId);
+  const first = why === 'WindowClosed' && !state.windowSaidClosed;
+  if (why === 'WindowClosed') state.windowSaidClosed = true;
+  state.debts = state.debts.map((debt) =>
+    hit(debt) ? { ...debt, why, since: why === 'TemplateUnavailable' ? debt.since : since } : debt,
+  );
+  // The channel has the last word on the window: the template is next.
+  conversation.debtsChanged ||= first;
+  conversation.publish();
+  if (why !== 'TemplateUnavailable') return;
+  const { tellLine } = proxyActivities<Pick<Activities, 'tellLine'>>({ startToCloseTimeout: '10 seconds' });
+  await tellLine.executeWithOptions({ summary: 'Wait for a usable template' }, [
+    { line: input.line, signal: 'templateAwaited', argument: { conversationId: conversation.id } },
+  ]);
+}
+
+/** What the channel took and failed later is owed again. */
+export function takeBack(
+  conversation: Conversation,
+  failure: { readonly activityId: string; readonly why: ChannelFailureName; readonly code?: number },
+): void {
+  const sent = conversation.state.recent.find((one) => one.activityId === failure.activityId);
+  if (sent === undefined) return;
+  conversation.state.recent = conversation.state.recent.filter((one) => one !== sent);
+  const { why, code } = failure;
+  const since = new Date().toISOString();
+  for (const notice of sent.notices) {
+    conversation.owe({ notice, why, since, ...(code === undefined ? {} : { code }) });
+  }
+}
+
+async function giveUpOld(conversation: Conversation): Promise<void> {
+  const oldest = Date.now() - conversation.input.timings.debtLongest;
+  const given = conversation.state.debts.filter((debt) => Date.parse(debt.notice.at) <= oldest);
+  if (given.length === 0) return;
+  conversation.settleDebts(given.map((debt) => debt.notice));
+  for (const { notice } of given) await toPayment(notice.linkId, undeliverable, { seq: notice.seq });
+}
+
+/** Signals a payment; one that is over needs to hear nothing. */
+export async function toPayment<Args extends unknown[]>(
+  linkId: string,
+  signal: SignalDefinition<Args>,
+  ...args: Args
+): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(paymentLinkWorkflowId(linkId)).signal(signal, ...args);
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import { buttonId } from '../domain/buttons';
+import type { Issued } from '../domain/settlement';
+import { stuckBy } from '../domain/stuck';
+import { delayed, refuse } from './admission';
+import type { Order, Payment } from './payment';
+import { say, shown } from './saying';
+import { attributes } from './search-attributes';
+import { createFastPath, isAway } from './steps';
+
+/** Gets the link from the rail. Undefined: none was made, and the seller was told why. */
+export async function issue(payment: Payment, order: Order): Promise<Issued | undefined> {
+  payment.order = order;
+  payment.enter('Issuing');
+  const { seller, merchant, amount } = order;
+  const run = createFastPath(payment.input.timings, payment);
+  try {
+    const answer = await run(
+      'issuePayment',
+      {
+        linkId: payment.linkId,
+        posUserId: seller.posUserId,
+        merchant,
+        amount,
+        locale: order.chosenLocale ?? seller.locale,
+        ...(order.description === undefined ? {} : { description: order.description }),
+      },
+      {
+        summary: `Issue ${shown(amount)} at ${merchant.merchantId}`,
+        reason: 'RailUnavailable',
+        before: payment.issueBefore,
+        onStuck: () => delayed(payment),
+      },
+    );
+    if ('issued' in answer) return take(payment, order, answer.issued);
+    await refuse(payment, answer.refused === 'blocked' ? { say: 'blocked' } : { say: 'notIssued', amount }); return;
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    const confirmId = buttonId.issue(payment.linkId);
+    return refuse(payment, { say: 'confirm', reason: 'delayed', command: shown(amount), confirmId });
+  }
+}
+
+function take(payment: Payment, order: Order, issued: Issued): Issued {
+  payment.issued.push(issued);
+  payment.state = 'AwaitingPayment';
+  payment.publish([
+    { key: attributes.sellerId, value: order.seller.posUserId },
+    { key: attributes.merchantId, value: order.merchant.merchantId },
+    { key: attributes.bankId, value: order.merchant.bank.id },
+    { key: attributes.currency, value: order.amount.currency },
+    { key: attributes.amountMinor, value: order.amount.minor },
+    { key: attributes.paymentId, value: issued.paymentId },
+    { key: attributes.expiresAt, value: new Date(issued.expiresAt) },
+  ]);
+  return issued;
+}
+
+/** Sends the link, made to be forwarded; what the seller is still owed goes out before it. */
+export async function sendLink(payment: Payment, order: Order, issued: Issued): Promise<void> {
+  if (payment.debtsFirst) await oldNewsFirst(payment);
+  const sent = await say(
+    payment,
+    {
+      say: 'link',
+      merchant: order.merchant.name,
+      amount: order.amount,
+      url: issued.checkoutPage,
+      validUntil: issued.expiresAt,
+      ...(order.description === undefined ? {} : { description: order.description }),
+    },
+    {
+      kind: 'answer',
+      activityId: 'link',
+      summary: `Send the link of ${shown(order.amount)}`,
+      answerWithin: payment.input.timings.linkAnswer,
+    },
+  );
+  if (sent.result === 'sent') {
+    payment.clearChannel();
+    return;
+  }
+  payment.notification = 'Undeliverable';
+  payment.stuck(stuckBy(sent.why));
+}
+
+async function oldNewsFirst(payment: Payment): Promise<void> {
+  const { line, message, timings, conversationId } = payment.input;
+  const { tellConversation } = proxyActivities<Pick<Activities, 'tellConversation'>>({
+    startToCloseTimeout: '10 seconds',
+  });
+  await tellConversation.executeWithOptions({ summary: 'Ask for old news first' }, [
+    {
+      conversationId,
+      input: { line, contact: message.sender, timings },
+      signal: 'debtsAsked',
+      argument: { linkId: payment.linkId, at: message.sentAt },
+    },
+  ]);
+  await payment.until(() => payment.debtsPaid, Date.now() + timings.debtsFirst);
+}

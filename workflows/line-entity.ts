@@ -1,0 +1,86 @@
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import type { TemplateState } from '../domain/template';
+import type { LineInput, LineMemo, LineState } from './line.contract';
+import { attributes } from './search-attributes';
+
+type Report = Pick<TemplateState, 'name' | 'locale'> & Partial<TemplateState>;
+
+/** All that one business number knows, and what it shows of itself. */
+export class LineEntity {
+  state: LineState;
+  /** Something is to be shown, or somebody to be told. */
+  private changed = true;
+  private templatesNews = false;
+
+  constructor(readonly input: LineInput) {
+    this.state = input.state ?? { templates: [], waiting: [] };
+  }
+
+  set(next: LineState): void {
+    this.state = next;
+    this.changed = true;
+  }
+
+  setTemplates(templates: readonly TemplateState[]): void {
+    if (JSON.stringify(templates) === JSON.stringify(this.state.templates)) return;
+    this.templatesNews = true;
+    this.set({ ...this.state, templates });
+  }
+
+  /** A webhook names what changed and no more. */
+  report(report: Report): void {
+    const same = (one: TemplateState) => one.name === report.name && one.locale === report.locale;
+    const { templates } = this.state;
+    const before = templates.find(same) ?? { ...report, status: 'PENDING', category: 'UTILITY' };
+    this.setTemplates([...templates.filter((one) => !same(one)), { ...before, ...report }]);
+  }
+
+  resume(): void {
+    const { templates, waiting } = this.state;
+    this.set({ templates, waiting });
+  }
+
+  isChanged(): boolean {
+    return this.changed;
+  }
+
+  /** Conversations to wake because a template may have become usable; each is woken once. */
+  takeWaiting(): readonly string[] {
+    if (!this.templatesNews) return [];
+    this.templatesNews = false;
+    const { waiting } = this.state;
+    this.state = { ...this.state, waiting: [] };
+    return waiting;
+  }
+
+  /** `suspended: null`: a memo's field can't be taken back, only overwritten. */
+  get memo(): Omit<LineMemo, 'suspended'> & { suspended: LineMemo['suspended'] | null } {
+    return { templates: this.state.templates, suspended: this.state.suspended ?? null };
+  }
+
+  show(): void {
+    this.changed = false;
+    const { suspended } = this.state;
+    upsertMemo({ ...this.memo });
+    upsertSearchAttributes([
+      { key: attributes.stuckReason, value: suspended === undefined ? null : 'AccountBlocked' },
+      { key: attributes.stuckSince, value: suspended === undefined ? null : new Date(suspended.since) },
+    ]);
+    setCurrentDetails(this.describe());
+  }
+
+  private describe(): string {
+    const { templates, suspended, waiting } = this.state;
+    const rows = templates.map(({ name, locale, status, category }) => `- ${name} (${locale}): ${status}, ${category}`);
+    const sending =
+      suspended === undefined
+        ? 'Sending.'
+        : `**Suspended** since ${suspended.since}: ${suspended.reason}. Mend the account, then signal \`lineResumed\`.`;
+    return [
+      `Line ${this.input.line.id}`,
+      sending,
+      `${waiting.length} conversations wait for a template.`,
+      rows.join('\n'),
+    ].join('\n\n');
+  }
+}

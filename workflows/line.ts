@@ -1,0 +1,78 @@
+import {
+  ApplicationFailure,
+  condition,
+  getExternalWorkflowHandle,
+  makeContinueAsNewFunc,
+  proxyActivities,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import { templatesChanged } from './conversation.contract';
+import * as contract from './line.contract';
+import type { LineInput } from './line.contract';
+import { LineEntity } from './line-entity';
+
+const LONGEST_HISTORY = 2_000;
+/** Webhooks bring every change at once; this mends what a lost one left. */
+const READ_EVERY = '6 hours';
+
+/**
+ * One business number: which of its templates are usable, and whether it may send at all. Everybody who sends reads this by
+ * describing it, so that suspending and resuming a line needs to reach nobody.
+ */
+export async function LineWorkflow(input: LineInput): Promise<void> {
+  const line = new LineEntity(input);
+  listen(line);
+  // Beside the rest: a line whose account is refused can't read, and must be shown as suspended all the same.
+  void keepRead(line);
+  for (;;) {
+    await condition(() => line.isChanged());
+    line.show();
+    for (const conversationId of line.takeWaiting()) await wake(conversationId);
+    if (workflowInfo().historyLength > LONGEST_HISTORY) return continueAsNew(line);
+  }
+}
+
+function listen(line: LineEntity): void {
+  setHandler(contract.templateReported, (report) => line.report(report));
+  setHandler(contract.templatesRead, (templates) => line.setTemplates(templates));
+  setHandler(contract.lineSuspended, ({ reason, at }) => {
+    if (line.state.suspended === undefined) line.set({ ...line.state, suspended: { reason, since: at } });
+  });
+  setHandler(contract.lineResumed, () => line.resume());
+  setHandler(contract.templateAwaited, ({ conversationId }) => {
+    const { waiting } = line.state;
+    if (!waiting.includes(conversationId)) line.set({ ...line.state, waiting: [...waiting, conversationId] });
+  });
+  setHandler(contract.lineState, () => line.state);
+}
+
+async function keepRead(line: LineEntity): Promise<never> {
+  const { readTemplates } = proxyActivities<Pick<Activities, 'readTemplates'>>({
+    startToCloseTimeout: '1 minute',
+    retry: { maximumInterval: '5 minutes' },
+  });
+  for (;;) {
+    line.setTemplates(await readTemplates.executeWithOptions({ summary: 'Read the templates' }, [line.input.line]));
+    await sleep(READ_EVERY);
+  }
+}
+
+/** A conversation that has ended owes nothing any more. */
+async function wake(conversationId: string): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(conversationId).signal(templatesChanged);
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+  }
+}
+
+function continueAsNew(line: LineEntity): Promise<never> {
+  const next = makeContinueAsNewFunc<typeof LineWorkflow>({
+    memo: { ...line.memo },
+    typedSearchAttributes: workflowInfo().typedSearchAttributes,
+  });
+  return next({ ...line.input, state: line.state });
+}

@@ -1,0 +1,60 @@
+import { toDecimal } from '../domain/money';
+import type { PaymentState, StuckReason } from '../domain/payment';
+import type { Order } from './payment';
+import type { PaymentLinkStatus } from './payment-link.contract';
+
+/** What the payment waits for in each state, and what comes next. */
+const WAITS: Record<PaymentState, string> = {
+  Resolving: 'Finding out who sends the command.',
+  ChoosingMerchant: 'The seller was shown the list of merchants. No choice ends the command.',
+  AskingPayer: 'The seller was asked for the payer’s phone. No answer ends the command.',
+  Issuing: 'Getting the link from the rail.',
+  AwaitingPayment: 'Waiting for the customer. The rail’s callback decides, or our own asking does.',
+  Paid: 'The money is there.',
+  Failed: 'The payment failed. A late SUCCESS would still be told.',
+  Declined: 'The payer or the bank declined. A late SUCCESS would still be told.',
+  Expired: 'Nobody paid in time. A late SUCCESS would still be told.',
+  Cancelled: 'The seller cancelled the link.',
+  Refused: 'The command made no payment.',
+  Forwarded: 'The message answered an open question and was handed on.',
+  NeedsReview: 'The rail’s word does not fit what was issued. Nobody was told "paid".',
+  RtpUnknown: 'The rail’s answer to the payment request was lost. It is never sent again.',
+};
+
+const ACTIONS: Record<StuckReason, string> = {
+  CapSvcUnavailable: 'cap-svc does not answer: see the pending activity for its last error. It goes on by itself.',
+  RailUnavailable: 'The bank’s rail does not answer: see the pending activity. It goes on by itself.',
+  ChannelUnavailable: 'The channel does not take messages: see the pending activity. It goes on by itself.',
+  WindowClosed: 'The seller’s 24-hour window is closed and no template is usable. The seller’s next message tells it.',
+  TemplateUnavailable: 'No usable template in the seller’s locale. Approve one, or wait for the seller’s next message.',
+  PairRate: 'Too many messages to this seller. The notice goes out with its neighbours.',
+  RtpOutcomeUnknown: 'Ask the bank whether the request reached the payer.',
+  AmountMismatch: 'Compare the evidence with the rail’s portal, then settle the payment.',
+  CallbackMissing: 'The rail has no final word after the payment’s time. We go on asking; ask the bank.',
+  SellerUnverified: 'The seller has to be resolved again.',
+  AccountBlocked:
+    'The channel refuses the account: token, payment method or restriction. Mend it, then resume the line.',
+  SendOutcomeUnknown: 'The channel did not answer. A status webhook settles it, or the message goes out once more.',
+  NoticeUndeliverable: 'The channel can’t reach the seller. It is told on the seller’s next message.',
+  RecordConflict: 'cap-svc has this payment with another amount, currency or merchant. Compare the two.',
+  PaidTwice: 'The customer paid twice on one link. The bank has to give one back.',
+};
+
+/** Markdown for the Temporal UI, without personal data: amount, merchant and state only. */
+export function describePayment(status: PaymentLinkStatus, order: Order | undefined, now: Date): string {
+  const { issued, stuck } = status;
+  const payment = issued.at(-1);
+  const what =
+    order === undefined
+      ? []
+      : [`**${toDecimal(order.amount)} ${order.amount.currency}** · ${order.merchant.merchantId}`];
+  return [
+    ...what,
+    `**${status.state}** since ${now.toISOString()}: ${WAITS[status.state]}`,
+    `Notice: ${status.notification}`,
+    ...(payment === undefined
+      ? []
+      : [`Payment \`${payment.paymentId}\` at ${payment.origin}, payable until ${payment.expiresAt}`]),
+    ...(stuck === undefined ? [] : [`**Stuck: ${stuck.reason}** since ${stuck.since}. ${ACTIONS[stuck.reason]}`]),
+  ].join('\n\n');
+}

@@ -1,0 +1,36 @@
+import { condition } from '@temporalio/workflow';
+import { admit } from './admission';
+import { issue, sendLink } from './issuing';
+import { Payment } from './payment';
+import type { PaymentLinkInput, PaymentLinkResult } from './payment-link.contract';
+import { listen } from './payment-signals';
+import { keepRecord } from './recording';
+import { keepTold } from './telling';
+import { answerPolls, watchRail } from './watching';
+
+/**
+ * The life of one payment: who sends the command, and what does it say; the link from the rail; the link to the seller; then
+ * wait, for as long as it takes, for the rail's word, and tell the seller. Recording for the merchant's portal goes beside it.
+ */
+export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<PaymentLinkResult> {
+  const payment = new Payment(input);
+  listen(payment);
+
+  const order = await admit(payment);
+  if (order === undefined) return payment.result();
+
+  const issued = await issue(payment, order);
+  if (issued === undefined) return payment.result();
+
+  await sendLink(payment, order, issued);
+
+  // None waits for another; what is over is decided by the facts alone, and nothing is awaited between that and the return.
+  const work = [
+    watchRail(payment, order),
+    answerPolls(payment, order),
+    keepRecord(payment, order),
+    keepTold(payment, order),
+  ];
+  await Promise.race([condition(() => payment.over), Promise.all(work)]);
+  return payment.result();
+}

@@ -1,0 +1,31 @@
+import { setHandler } from '@temporalio/workflow';
+import type { Payment } from './payment';
+import * as contract from './payment-link.contract';
+
+/** Wires what comes from outside. Handlers only write down; the story decides. */
+export function listen(payment: Payment): void {
+  setHandler(contract.railReported, ({ report, origin }) => payment.hear(report, origin));
+  setHandler(contract.pollWanted, () => {
+    payment.pollWanted = true;
+  });
+  setHandler(contract.impeded, ({ reason }) => payment.stuck(reason));
+  setHandler(contract.messageFailed, (failure) => {
+    if (failure.activityId !== payment.noticeSend || payment.told === undefined) return;
+    payment.takenBack = failure;
+    payment.told = undefined;
+  });
+  setHandler(contract.told, ({ seq, by }) =>
+    payment.toldByConversation(seq, by === 'template' ? 'SentByTemplate' : 'Sent'),
+  );
+  setHandler(contract.undeliverable, ({ seq }) => payment.toldByConversation(seq, 'Undeliverable'));
+  setHandler(contract.debtsPaid, () => {
+    payment.debtsPaid = true;
+  });
+  setHandler(contract.sellerResolved, (answer) => {
+    payment.sellerAnswer ??= answer;
+  });
+  setHandler(contract.merchantChosen, ({ merchantId }) => {
+    payment.merchantChosen ??= merchantId;
+  });
+  setHandler(contract.status, () => payment.status());
+}

@@ -1,0 +1,211 @@
+import { condition, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import type { ChannelFailureName } from '../domain/delivery';
+import type { Locale } from '../domain/locale';
+import type { Money } from '../domain/money';
+import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
+import type { Notice, NoticeOutcome } from '../domain/say';
+import type { Merchant, Seller } from '../domain/seller';
+import { settle, UNSETTLED } from '../domain/settlement';
+import type { Issued, Settlement } from '../domain/settlement';
+import { describePayment } from './payment-details';
+import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
+import { attributes } from './search-attributes';
+
+/** What is to be paid, to whom: known once the command is understood. */
+export interface Order {
+  readonly seller: Seller;
+  readonly merchant: Merchant;
+  readonly amount: Money;
+  readonly description?: string;
+  readonly tag?: string;
+  readonly chosenLocale?: Locale;
+}
+
+const STATE_OF = { SUCCESS: 'Paid', FAILED: 'Failed', DECLINED: 'Declined', EXPIRED: 'Expired' } as const;
+const TOLD_AS = { SUCCESS: 'paid', FAILED: 'failed', DECLINED: 'declined', EXPIRED: 'expired' } as const;
+
+const CHANNEL_REASONS: readonly StuckReason[] = [
+  'ChannelUnavailable',
+  'WindowClosed',
+  'TemplateUnavailable',
+  'PairRate',
+  'AccountBlocked',
+  'SendOutcomeUnknown',
+  'NoticeUndeliverable',
+];
+
+/** All that one payment knows. Signal handlers and steps write here; the story in payment-link.ts reads. */
+export class Payment {
+  state: PaymentState = 'Resolving';
+  notification: NotificationState = 'None';
+  order: Order | undefined;
+  issued: Issued[] = [];
+  settlement: Settlement = UNSETTLED;
+  /** Told last. */
+  told: Notice | undefined;
+  /** Built last: being told, owed, or told. */
+  notice: Notice | undefined;
+  /** The channel took the last notice and took it back. */
+  takenBack: { readonly why: ChannelFailureName; readonly code?: number } | undefined;
+  /** The payment's time is over by far, and the rail has no final word. */
+  unconfirmed = false;
+  /** Nobody listens for a late word any more. */
+  watchOver = false;
+  recorded: FinalStatus | 'CREATED' | undefined;
+  possiblyTwice = false;
+  /** The activity that sent the last notice. */
+  noticeSend: string | undefined;
+  /** Of the CAP record, known before the order is. */
+  capLocale: Locale | undefined;
+  /** The conversation owes older notices. */
+  debtsFirst = false;
+  sellerAnswer: SellerAnswer | undefined;
+  merchantChosen: string | undefined;
+  debtsPaid = false;
+  pollWanted = false;
+  private obstacle: { readonly reason: StuckReason; readonly since: string } | undefined;
+
+  constructor(readonly input: PaymentLinkInput) {}
+
+  get linkId(): string {
+    return this.input.linkId;
+  }
+
+  get payment(): Issued | undefined {
+    return this.issued.at(-1);
+  }
+
+  /** Takes a word of the rail; what it means is the outcome rule's to say. */
+  hear(report: RailReport, origin: string): void {
+    this.settlement = settle(this.settlement, this.issued, report, origin);
+    const { outcome, review } = this.settlement;
+    if (outcome !== undefined) this.state = STATE_OF[outcome];
+    if (outcome !== undefined && review === undefined) this.clear('CallbackMissing');
+    if (review === undefined) return;
+    if (outcome !== 'SUCCESS') this.state = 'NeedsReview';
+    this.stuck(outcome === 'SUCCESS' ? 'PaidTwice' : 'AmountMismatch');
+  }
+
+  /** What the seller ought to know by now. */
+  get fact(): NoticeOutcome | undefined {
+    const { outcome, review } = this.settlement;
+    if (outcome === 'SUCCESS') {
+      if (review !== undefined) return 'paidTwice';
+      const before = this.told?.outcome;
+      const corrects = before === 'failed' || before === 'declined' || before === 'expired';
+      return corrects || before === 'paidAfterAll' ? 'paidAfterAll' : 'paid';
+    }
+    if (review !== undefined) return 'review';
+    if (outcome !== undefined) return TOLD_AS[outcome];
+    return this.unconfirmed ? 'unconfirmed' : undefined;
+  }
+
+  /** A fact that the seller does not know yet. */
+  get untold(): NoticeOutcome | undefined {
+    return this.fact === this.told?.outcome ? undefined : this.fact;
+  }
+
+  /** The seller knows the best outcome there is, so does the portal, and no better one can come. */
+  get over(): boolean {
+    const { outcome, review } = this.settlement;
+    if (outcome === undefined || this.untold !== undefined || this.recorded !== outcome) return false;
+    return outcome === 'SUCCESS' || (review === undefined && this.watchOver);
+  }
+
+  markTold(notice: Notice, how: NotificationState): void {
+    this.told = notice;
+    this.notification = this.possiblyTwice && how === 'Sent' ? 'PossiblyTwice' : how;
+    this.clearChannel();
+    this.publish();
+  }
+
+  /** The conversation told, or gave up, what it owed; an older notice than the newest does not count. */
+  toldByConversation(seq: number, how: NotificationState): void {
+    if (this.notice?.seq !== seq || this.told === this.notice) return;
+    this.markTold(this.notice, how);
+    if (how === 'Undeliverable') this.stuck('NoticeUndeliverable');
+  }
+
+  /** A message went out: whatever stood in the channel's way is over. */
+  clearChannel(): void {
+    if (this.obstacle !== undefined && CHANNEL_REASONS.includes(this.obstacle.reason)) this.clear();
+  }
+
+  /** Moves on, visibly: in the details at once, in the attributes where `pairs` or a wait deserve an upsert. */
+  enter(state: PaymentState): void {
+    this.state = state;
+    this.show();
+  }
+
+  stuck(reason: StuckReason): void {
+    if (this.obstacle?.reason === reason) return;
+    this.obstacle = { reason, since: new Date().toISOString() };
+    this.publish([
+      { key: attributes.stuckReason, value: reason },
+      { key: attributes.stuckSince, value: new Date() },
+    ]);
+  }
+
+  /** Over: the obstacle named, or any. Nothing is written where nothing was wrong. */
+  clear(reason?: StuckReason): void {
+    if (this.obstacle === undefined || (reason !== undefined && this.obstacle.reason !== reason)) return;
+    this.obstacle = undefined;
+    this.publish([
+      { key: attributes.stuckReason, value: null },
+      { key: attributes.stuckSince, value: null },
+    ]);
+  }
+
+  /** One upsert costs one Action, so each step gathers what it has to say. */
+  publish(pairs: readonly SearchAttributeUpdatePair[] = []): void {
+    upsertSearchAttributes([
+      { key: attributes.paymentState, value: this.state },
+      { key: attributes.notificationState, value: this.notification },
+      ...pairs,
+    ]);
+    this.show();
+  }
+
+  show(): void {
+    setCurrentDetails(describePayment(this.status(), this.order, new Date()));
+  }
+
+  /** Waits for a fact, at most until `at` (ms since the epoch). The time being over is no error: look at the fact. */
+  async until(fact: () => boolean, at: number): Promise<void> {
+    const left = at - Date.now();
+    if (fact() || left <= 0) return;
+    await condition(fact, left);
+  }
+
+  status(): PaymentLinkStatus {
+    return {
+      linkId: this.linkId,
+      state: this.state,
+      notification: this.notification,
+      issued: this.issued,
+      ...(this.obstacle === undefined ? {} : { stuck: this.obstacle }),
+      ...(this.notice === undefined ? {} : { notice: this.notice }),
+    };
+  }
+
+  result(): PaymentLinkResult {
+    return {
+      state: this.state,
+      notification: this.notification,
+      issued: this.issued,
+      settlement: this.settlement,
+      ...(this.told === undefined ? {} : { notice: this.told }),
+    };
+  }
+
+  /** Started at, by the server's clock, in ms. */
+  get startedAt(): number {
+    return workflowInfo().startTime.getTime();
+  }
+
+  /** ms since the epoch; a command that issues nothing by then asks again before it does. */
+  get issueBefore(): number {
+    return this.startedAt + this.input.timings.commandMaxAge;
+  }
+}

@@ -1,0 +1,37 @@
+import { condition } from '@temporalio/workflow';
+import type { PaymentRecord } from '../cap-svc/cap-svc';
+import type { Order, Payment } from './payment';
+import { createFastPath } from './steps';
+
+/** Keeps the merchant's portal up to date, one status after the other. No notice ever waits for it. */
+export async function keepRecord(payment: Payment, order: Order): Promise<never> {
+  const run = createFastPath({ ...payment.input.timings, localAttempt: payment.input.timings.localRecord }, payment);
+  for (;;) {
+    const status = payment.settlement.outcome ?? 'CREATED';
+    const issued =
+      payment.issued.find((one) => one.paymentId === payment.settlement.evidence?.paymentId) ?? payment.payment;
+    if (issued === undefined) throw new Error('A payment that was not issued is not recorded');
+    const answer = await run(
+      'recordPayment',
+      { paymentId: issued.paymentId, record: recordOf(payment, order, status) },
+      { summary: `Record ${status} for the portal`, reason: 'CapSvcUnavailable' },
+    );
+    if (answer === 'conflict') payment.stuck('RecordConflict');
+    payment.recorded = status;
+    await condition(() => (payment.settlement.outcome ?? 'CREATED') !== payment.recorded);
+  }
+}
+
+function recordOf(payment: Payment, order: Order, status: PaymentRecord['status']): PaymentRecord {
+  return {
+    posUserId: order.seller.posUserId,
+    merchantId: order.merchant.merchantId,
+    orderId: payment.linkId,
+    kind: 'link',
+    amount: order.amount,
+    channel: payment.input.line.channel,
+    status,
+    ...(order.description === undefined ? {} : { description: order.description }),
+    ...(order.tag === undefined ? {} : { tag: order.tag }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { SendRequest } from '../activities/send-request';
+import { toDecimal } from '../domain/money';
+import type { Money } from '../domain/money';
+import type { Sent } from '../domain/outcome';
+import type { Say } from '../domain/say';
+import { stuckBy } from '../domain/stuck';
+import type { Payment } from './payment';
+import { sendOnce } from './steps';
+
+/** `100.00 MDL`, for summaries. */
+export const shown = (money: Money): string => `${toDecimal(money)} ${money.currency}`;
+
+type Manner = Pick<SendRequest, 'kind' | 'by'> & {
+  readonly activityId: string;
+  readonly summary: string;
+  readonly answerWithin: number;
+};
+
+/** Says something to the payment's seller, quoting the command. */
+export async function say(payment: Payment, what: Say, manner: Manner): Promise<Sent> {
+  const { message, line, conversationId, timings } = payment.input;
+  const locale = payment.order?.seller.locale ?? payment.capLocale;
+  const request: SendRequest = {
+    line,
+    conversationId,
+    to: message.sender,
+    say: what,
+    kind: manner.kind,
+    lastInboundAt: message.sentAt,
+    replyTo: message.messageId,
+    timings,
+    ...(locale === undefined ? {} : { capLocale: locale }),
+    ...(manner.by === undefined ? {} : { by: manner.by }),
+  };
+  return sendOnce(request, {
+    ...manner,
+    onSilence: () => {
+      payment.possiblyTwice = true;
+      payment.stuck('SendOutcomeUnknown');
+    },
+  });
+}
+
+/** Answers the command. An answer that the channel refuses for good is shown to ops; the payment goes on. */
+export async function answer(payment: Payment, what: Say, activityId = 'answer'): Promise<Sent> {
+  const sent = await say(payment, what, {
+    kind: 'answer',
+    activityId,
+    summary: `Answer: ${what.say}`,
+    answerWithin: payment.input.timings.linkAnswer,
+  });
+  if (sent.result === 'sent') {
+    payment.clearChannel();
+  } else {
+    payment.notification = 'Undeliverable';
+    payment.stuck(stuckBy(sent.why));
+  }
+  return sent;
+}

@@ -1,0 +1,130 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  proxyActivities,
+  proxyLocalActivities,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { SendRequest } from '../activities/send-request';
+import type { Sent } from '../domain/outcome';
+import type { StuckReason } from '../domain/payment';
+import type { Timings } from '../domain/timings';
+
+/** Steps that may run twice. */
+type Repeatable = Pick<Activities, 'openCommand' | 'resolveSeller' | 'issuePayment' | 'recordPayment'>;
+
+/** Where a step says that it is stuck, and that it is over. */
+export interface Obstacles {
+  stuck(reason: StuckReason): void;
+  clear(reason: StuckReason): void;
+}
+
+/**
+ * The fast path: a step runs as a local activity first, which costs no round trip to the server; then as a normal one with a
+ * short budget; then for as long as it takes, shown in the UI as pending with its attempts and its last error.
+ */
+export function createFastPath(timings: Timings, obstacles: Obstacles) {
+  const local = proxyLocalActivities<Repeatable>({
+    startToCloseTimeout: timings.localAttempt,
+    scheduleToCloseTimeout: timings.localAttempt,
+    retry: { maximumAttempts: 1 },
+  });
+  const brief = proxyActivities<Repeatable>({
+    startToCloseTimeout: timings.stuckAfter,
+    scheduleToCloseTimeout: timings.stuckAfter,
+    retry: { initialInterval: 500, maximumInterval: '5 seconds' },
+  });
+
+  return async function run<K extends keyof Repeatable>(
+    name: K,
+    argument: Parameters<Repeatable[K]>[0],
+    how: {
+      readonly summary: string;
+      readonly reason: StuckReason;
+      readonly before?: number;
+      readonly onStuck?: () => void;
+    },
+  ): Promise<Awaited<ReturnType<Repeatable[K]>>> {
+    type Step = (argument: unknown) => Promise<Awaited<ReturnType<Repeatable[K]>>>;
+    type Proxied = Step & { executeWithOptions(options: { summary: string }, args: [unknown]): ReturnType<Step> };
+    const attempt = { summary: how.summary };
+    try {
+      return await (local[name] as Step)(argument);
+    } catch (error) {
+      rethrowIfFinal(error);
+    }
+    try {
+      return await (brief[name] as Proxied).executeWithOptions(attempt, [argument]);
+    } catch (error) {
+      rethrowIfFinal(error);
+      obstacles.stuck(how.reason);
+      how.onStuck?.();
+    }
+    const patient = proxyActivities<Repeatable>({
+      startToCloseTimeout: '30 seconds',
+      ...(how.before === undefined ? {} : { scheduleToCloseTimeout: Math.max(how.before - Date.now(), 1) }),
+      retry: { initialInterval: '5 seconds', maximumInterval: '1 minute' },
+    });
+    const result = await (patient[name] as Proxied).executeWithOptions(attempt, [argument]);
+    obstacles.clear(how.reason);
+    return result;
+  };
+}
+
+function rethrowIfFinal(error: unknown): void {
+  const passing =
+    error instanceof ActivityFailure &&
+    (error.cause instanceof TimeoutFailure ||
+      (error.cause instanceof ApplicationFailure && error.cause.nonRetryable !== true));
+  if (!passing) throw error;
+}
+
+/** True where a step was given up because what it needs stayed away for too long. */
+export function isAway(error: unknown): boolean {
+  return error instanceof ActivityFailure && !(error.cause instanceof CancelledFailure);
+}
+
+/** True where an activity ended without anybody knowing whether it did its work. */
+export function isSilence(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure;
+}
+
+/** Names the send: it travels to the channel and back in every status of the message. */
+export interface SendOptions {
+  readonly activityId: string;
+  readonly summary: string;
+  /** How long the channel's word is awaited, in ms. */
+  readonly answerWithin: number;
+  /** Silence came twice. */
+  readonly onSilence: () => void;
+}
+
+/**
+ * Says something once. Failures that prove that nothing was sent are retried by the server; silence never is. After silence
+ * it is said once more under the same key, counted as possibly twice: never told would be worse.
+ */
+export async function sendOnce(request: SendRequest, options: SendOptions): Promise<Sent> {
+  const { sendMessage } = proxyActivities<Pick<Activities, 'sendMessage'>>({
+    startToCloseTimeout: options.answerWithin,
+    // A shutdown must not turn "sent" into "failed".
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+    retry: {
+      initialInterval: '1 second',
+      maximumInterval: '1 minute',
+      nonRetryableErrorTypes: ['TemporalTimeout:StartToClose'],
+    },
+  });
+  const { activityId, summary } = options;
+  for (const last of [false, true]) {
+    try {
+      return await sendMessage.executeWithOptions({ activityId, summary }, [request]);
+    } catch (error) {
+      if (!isSilence(error)) throw error;
+      options.onSilence();
+      if (last) break;
+    }
+  }
+  return { result: 'owe', why: 'NoAnswer' };
+}

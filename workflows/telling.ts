@@ -1,0 +1,85 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import { buttonId } from '../domain/buttons';
+import type { Debt, Sent } from '../domain/outcome';
+import type { Notice, NoticeOutcome } from '../domain/say';
+import { stuckBy } from '../domain/stuck';
+import type { Order, Payment } from './payment';
+import { say, shown } from './saying';
+
+/** Tells every fact that the seller ought to know, once, the newest one if several came together. */
+export async function keepTold(payment: Payment, order: Order): Promise<never> {
+  for (;;) {
+    await condition(() => payment.untold !== undefined);
+    const notice = nextNotice(payment, order);
+    const sent = await tell(payment, notice);
+    if (sent.result === 'sent') payment.markTold(notice, sent.by === 'template' ? 'SentByTemplate' : 'Sent');
+    else await owe(payment, notice, sent);
+  }
+}
+
+function nextNotice(payment: Payment, order: Order): Notice {
+  const outcome = payment.untold;
+  if (outcome === undefined) throw new Error('There is nothing to tell');
+  if (payment.takenBack !== undefined && payment.notice?.outcome === outcome) return payment.notice;
+  const several = order.seller.merchants.length > 1;
+  payment.notice = {
+    linkId: payment.linkId,
+    seq: (payment.notice?.seq ?? 0) + 1,
+    outcome,
+    amount: order.amount,
+    at: new Date().toISOString(),
+    ...(order.description === undefined ? {} : { description: order.description }),
+    ...(order.tag === undefined ? {} : { tag: order.tag }),
+    ...(several ? { merchant: order.merchant.name } : {}),
+  };
+  payment.takenBack = undefined;
+  return payment.notice;
+}
+
+/** A notice that Meta took and then failed for a closed window goes by template, once; any other is owed. */
+async function tell(payment: Payment, notice: Notice): Promise<Sent> {
+  const back = payment.takenBack;
+  const key = `notice-${notice.seq}`;
+  const byTemplate = back?.why === 'WindowClosed' && payment.noticeSend === key;
+  if (back !== undefined && !byTemplate) return { ...back, result: 'owe' };
+  payment.notification = 'Sending';
+  payment.noticeSend = byTemplate ? `${key}-template` : key;
+  payment.show();
+  const what = { say: 'notice', notice, ...retryOf(notice) } as const;
+  return say(payment, what, {
+    kind: 'notice',
+    activityId: payment.noticeSend,
+    summary: `Tell ${notice.outcome}: ${shown(notice.amount)}`,
+    answerWithin: payment.input.timings.noticeAnswer,
+    ...(byTemplate ? { by: 'template' } : {}),
+  });
+}
+
+const RETRIED: readonly NoticeOutcome[] = ['failed', 'declined', 'expired'];
+
+/** A payment that came to nothing can be tried again with one tap. */
+function retryOf(notice: Notice): { readonly retryId?: string } {
+  return RETRIED.includes(notice.outcome) ? { retryId: buttonId.again(notice.linkId) } : {};
+}
+
+/** Hands the notice to the conversation, which alone pays debts, and waits until it is told or there is newer news. */
+async function owe(payment: Payment, notice: Notice, why: Exclude<Sent, { result: 'sent' }>): Promise<void> {
+  const { line, message, timings, conversationId } = payment.input;
+  const debt: Debt = {
+    notice,
+    why: why.why,
+    since: new Date().toISOString(),
+    ...(why.code === undefined ? {} : { code: why.code }),
+  };
+  payment.notification = 'Owed';
+  payment.takenBack = undefined;
+  payment.stuck(stuckBy(why.why));
+  const { tellConversation } = proxyActivities<Pick<Activities, 'tellConversation'>>({
+    startToCloseTimeout: '10 seconds',
+  });
+  await tellConversation.executeWithOptions({ summary: `Owe ${notice.outcome}: ${shown(notice.amount)}` }, [
+    { conversationId, input: { line, contact: message.sender, timings }, signal: 'owed', argument: debt },
+  ]);
+  await condition(() => payment.fact !== notice.outcome || payment.untold === undefined);
+}

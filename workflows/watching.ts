@@ -1,0 +1,74 @@
+import { ActivityFailure, condition, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import type { CheckRequest } from '../activities/check-payment';
+import type { Order, Payment } from './payment';
+
+type Checks = Pick<Activities, 'watchPayment' | 'checkPayment'>;
+
+/**
+ * Asks the rail beside waiting for its callback, which comes once or never. Nothing is asked while the callback still has its
+ * first chance. The rail's word ends a payment, never our clock alone.
+ */
+export async function watchRail(payment: Payment, order: Order): Promise<void> {
+  const { timings } = payment.input;
+  const known = () => payment.settlement.outcome !== undefined;
+  await payment.until(known, Date.now() + timings.poll);
+  const { watchPayment } = proxyActivities<Checks>({ startToCloseTimeout: '40 seconds' });
+  const aside = known() ? undefined : missing(payment);
+
+  while (payment.settlement.outcome !== 'SUCCESS') {
+    const wanted = known() ? 'success' : 'final';
+    const summary = wanted === 'final' ? 'Ask the rail until it knows' : 'Listen for a late success';
+    const request = { ...checkOf(payment, order), timings, for: wanted } as const;
+    const report = await watchPayment.executeWithOptions({ summary }, [request]);
+    if (report === undefined && (wanted === 'success' || !known())) break;
+    if (report !== undefined) payment.hear(report, request.issued.origin);
+  }
+  await aside;
+  payment.watchOver = true;
+  if (!known()) {
+    payment.state = 'NeedsReview';
+    payment.stuck('CallbackMissing');
+  }
+}
+
+/** No final word long after the payment's time: the seller must not hand anything over yet. */
+async function missing(payment: Payment): Promise<void> {
+  const known = () => payment.settlement.outcome !== undefined;
+  const expiresAt = Date.parse(payment.payment?.expiresAt ?? '');
+  await payment.until(known, expiresAt + payment.input.timings.unconfirmedAfter);
+  if (known()) return;
+  payment.unconfirmed = true;
+  payment.stuck('CallbackMissing');
+}
+
+/** Asks the rail at once when somebody has reason to; a question without an answer is no news. */
+export async function answerPolls(payment: Payment, order: Order): Promise<never> {
+  const { checkPayment } = proxyActivities<Checks>({
+    startToCloseTimeout: '40 seconds',
+    scheduleToCloseTimeout: '2 minutes',
+  });
+  for (;;) {
+    await condition(() => payment.pollWanted);
+    payment.pollWanted = false;
+    const request = checkOf(payment, order);
+    try {
+      const report = await checkPayment.executeWithOptions({ summary: 'Ask the rail now' }, [request]);
+      payment.hear(report, request.issued.origin);
+    } catch (error) {
+      // The watch goes on beside this and has its own patience.
+      if (!(error instanceof ActivityFailure)) throw error;
+    }
+  }
+}
+
+function checkOf(payment: Payment, order: Order): CheckRequest {
+  const issued = payment.payment;
+  if (issued === undefined) throw new Error('A payment that was not issued is not watched');
+  return {
+    linkId: payment.linkId,
+    posUserId: order.seller.posUserId,
+    merchantId: order.merchant.merchantId,
+    issued,
+  };
+}
