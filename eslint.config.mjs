@@ -1,28 +1,39 @@
 import { builtinModules } from 'node:module';
 import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
-const nodeBuiltins = builtinModules.flatMap((name) => [name, `node:${name}`]);
+const nodeBuiltins = builtinModules.flatMap((name) => (name.startsWith('node:') ? [name] : [name, `node:${name}`]));
+const readonly = (...names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+const nodeGlobals = readonly('process', 'console', 'Buffer', 'URL', 'fetch', 'AbortSignal');
+const timers = readonly('setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate');
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/', 'coverage/', '.sandbox/', 'node_modules/', 'test/boundaries/fixtures/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/no-confusing-void-expression': [
-        'error',
-        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
-      ],
-      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_$', argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // The environment is parsed once, in config/: a second reader would have defaults and errors of its own.
+    files: ['{activities,api,cap-svc,channels,domain,locales,rails,workers,workflows}/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Configuration is parsed in config/ and passed down.' },
+      ],
     },
   },
   {
@@ -56,10 +67,8 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    files: ['**/*.{js,cjs,mjs}'],
-    languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } },
-  },
+  { files: ['**/*.{js,cjs,mjs}'], languageOptions: { globals: { ...nodeGlobals, ...timers } } },
+  { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
   {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],

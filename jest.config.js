@@ -6,23 +6,30 @@ const transform = {
 };
 // These are ESM-only: plain Node requires them, jest has to transform them first.
 const transformIgnorePatterns = ['/node_modules/(?!(intl-messageformat|@formatjs|jose)/)'];
-const shared = { testEnvironment: 'node', transform, transformIgnorePatterns };
+// Fixtures are broken on purpose, and build output holds copies of everything.
+const ignored = ['<rootDir>/dist/', '<rootDir>/.sandbox/'];
+const shared = { testEnvironment: 'node', transform, transformIgnorePatterns, modulePathIgnorePatterns: ignored };
 
-/** `unit` runs in parallel; `temporal` shares real servers and the time-skipping clock, so it runs serially. */
+/**
+ * `unit` runs in parallel and needs no server. `temporal` starts real servers; the runner gives it one process
+ * (`--maxWorkers=1`, which jest knows for a whole run only), since the time-skipping clock is one per server.
+ */
 module.exports = {
+  // Makes jest run tests in a child process even if it has only one: the SDK's native runtime can outlive a green run.
+  workerIdleMemoryLimit: '2GB',
   projects: [
     {
       ...shared,
       displayName: 'unit',
-      testMatch: [
-        '<rootDir>/test/{domain,locales,activities,api,channels,rails,cap-svc,config,sandbox,ops,workers,contract,boundaries,replay}/**/*.test.ts',
-      ],
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/(workflows|integration|e2e|chaos)/'],
+      testTimeout: 15_000,
     },
     {
       ...shared,
       displayName: 'temporal',
       testMatch: ['<rootDir>/test/{workflows,integration,e2e,chaos}/**/*.test.ts'],
-      maxWorkers: 1,
+      testTimeout: 60_000,
     },
   ],
 };
