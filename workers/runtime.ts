@@ -1,0 +1,41 @@
+import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker';
+import type { LogEntry } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+const LEVELS = { TRACE: 'debug', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** What the SDK attaches to its own lines that is safe to show: ids and names, never an error's text or a payload. */
+const SAFE = [
+  'workflowId',
+  'runId',
+  'workflowType',
+  'activityId',
+  'activityType',
+  'taskQueue',
+  'attempt',
+  'sdkComponent',
+];
+
+/**
+ * The SDK's process-wide part; once per process, before any worker. It logs through ours, because its own "Activity failed"
+ * line prints the raw error, and an error may quote what the outside world said.
+ */
+export function installRuntime(log: Logger): void {
+  Runtime.install({
+    logger: new DefaultLogger('INFO', (entry) => write(log, entry)),
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+    shutdownSignals: [],
+  });
+}
+
+function write(log: Logger, { level, message, meta = {} }: LogEntry): void {
+  const kept = Object.fromEntries(Object.entries(meta).filter(([name]) => SAFE.includes(name)));
+  const error: unknown = meta['error'];
+  const failure = error instanceof Error ? { failure: nameOf(error) } : {};
+  log[LEVELS[level]]({ ...kept, ...failure }, message);
+}
+
+/** `type` is the closed set of failures.ts; a name is code's, not a person's. */
+function nameOf(error: Error & { readonly type?: unknown }): string {
+  return typeof error.type === 'string' ? error.type : error.name;
+}
