@@ -1,0 +1,133 @@
+import { decimalsOf } from '../money';
+import { readContinuation } from './continuation';
+import { type Digits, readNumber } from './number';
+import { beginsWithPhone } from './payer';
+import { closersOf } from './quote';
+import { readUnit, type Unit } from './unit';
+
+/** One way to read the beginning of a command: a number, and what follows it. */
+export interface Reading {
+  readonly digits: Digits;
+  readonly rest: string;
+}
+
+export type AmountProblem = 'TwoReadings' | 'WrongCurrency' | 'AmountUnclear';
+export type AmountResult =
+  | { readonly kind: 'amount'; readonly reading: Reading }
+  | { readonly kind: 'doubt'; readonly problem: AmountProblem; readonly readings: readonly Reading[] }
+  /** No number, or one glued to something else. */
+  | { readonly kind: 'none' };
+
+const NUMBER = /^\d[\d.,]*/;
+/** Groups of three with decimals at most; and without, where the last group turns out to be glued to a word. */
+const GROUPS = [/^((?: \d{3})+)(?:[.,](\d+))?/, /^((?: \d{3})+)(?= )/] as const;
+/** After a currency: the punctuation of a sentence, and then nothing, a space, a quote or a tag. */
+const SENTENCE_END = /^[.,:!]*(?=$|[ #"“”„«»'‘’])/u;
+
+/** What stands behind a number. `text` begins at the unit, `rest` after it where it is a currency. */
+interface End {
+  readonly unit?: Unit;
+  readonly afterUnit: string;
+  readonly text: string;
+  readonly rest: string;
+}
+
+/**
+ * @returns undefined where the number is glued to something: then it is no amount. A currency may be glued to it
+ * (`100lei`, `100€`), for that has no other reading; a word that multiplies (`5k`) or an unknown one may not.
+ */
+function endOf(after: string, currency?: string): End | undefined {
+  const glued = after !== '' && !after.startsWith(' ');
+  const text = after.trimStart();
+  const found = readUnit(text, glued ? undefined : currency);
+  const sentenceEnd = found === undefined ? undefined : SENTENCE_END.exec(found.after)?.[0];
+  const said = found?.unit.kind === 'currency' && sentenceEnd !== undefined;
+  if (glued && (!said || /^de /i.test(text))) return undefined;
+  const afterUnit = found?.after.slice(sentenceEnd?.length ?? 0) ?? '';
+  return { ...(found && { unit: found.unit }), afterUnit, text, rest: said ? afterUnit.trimStart() : text };
+}
+
+/** Whether a line is meant as an amount with anything after it. Needs no currency: routing has none. */
+export function beginsWithAmount(text: string): boolean {
+  const unsigned = text.replace(/^[-−–]/u, '');
+  const token = NUMBER.exec(unsigned)?.[0];
+  return token !== undefined && readNumber(token, '').length > 0 && endOf(unsigned.slice(token.length)) !== undefined;
+}
+
+interface Context {
+  readonly currency: string;
+  /** A payer's phone may follow: then a space ends the amount, and a group of three after it is never part of it. */
+  readonly phoneFollows: boolean;
+}
+
+/** Reads the amount that a text begins with. What may be read as two amounts of money is doubt, never a guess. */
+export function readAmount(text: string, context: Context): AmountResult {
+  const { currency, phoneFollows } = context;
+  const token = NUMBER.exec(text)?.[0] ?? '';
+  const [digits, other] = readNumber(token, currency);
+  const end = endOf(text.slice(token.length), currency);
+  if (digits === undefined || end === undefined) return { kind: 'none' };
+  if (other !== undefined)
+    return doubt(
+      'TwoReadings',
+      [digits, other].map((read) => ({ digits: read, rest: end.rest })),
+    );
+  const grouped = digits.fraction === '' ? readGroups(digits, text.slice(token.length), currency) : undefined;
+  if (grouped !== undefined) {
+    const exact = /^[1-9]\d{0,2}$/.test(token);
+    if (!phoneFollows && exact && endsAmount(grouped.end)) return settle(grouped.digits, grouped.end, context);
+    if (phoneFollows || exact || /\D/.test(token)) {
+      return doubt('TwoReadings', [
+        { digits: grouped.digits, rest: grouped.end.rest },
+        { digits, rest: end.rest },
+      ]);
+    }
+  }
+  return settle(digits, end, context);
+}
+
+function readGroups(digits: Digits, after: string, currency: string): { digits: Digits; end: End } | undefined {
+  for (const pattern of GROUPS) {
+    const [match, groups, fraction = ''] = pattern.exec(after) ?? [];
+    const end = match === undefined ? undefined : endOf(after.slice(match.length), currency);
+    if (groups !== undefined && end !== undefined) {
+      return { digits: { whole: digits.whole + groups.replaceAll(' ', ''), fraction }, end };
+    }
+  }
+  return undefined;
+}
+
+function endsAmount({ unit, rest }: End): boolean {
+  return unit?.kind === 'currency' || rest === '' || rest.startsWith('#') || closersOf(rest[0]) !== undefined;
+}
+
+function settle(digits: Digits, end: End, { currency, phoneFollows }: Context): AmountResult {
+  const { unit, text, rest, afterUnit } = end;
+  const asTyped = { digits, rest };
+  if (unit?.kind === 'currency') {
+    if (!unit.codes.includes(currency)) return doubt('WrongCurrency', [{ digits, rest: afterUnit.trimStart() }]);
+    if (rest === text && /^[.,:!]*\d/.test(afterUnit)) return doubt('AmountUnclear', [asTyped]);
+  } else if (unit !== undefined) {
+    const scaled = unit.kind === 'minor' ? inMajor(digits, decimalsOf(currency)) : shifted(digits, unit.power);
+    const behind = endOf(` ${afterUnit.trimStart()}`, currency)?.rest ?? '';
+    return doubt('TwoReadings', [{ digits: scaled, rest: behind }, asTyped]);
+  }
+  if (phoneFollows && beginsWithPhone(rest)) return { kind: 'amount', reading: asTyped };
+  const continued = readContinuation(digits, rest, { currency, currencySaid: rest !== text });
+  if (continued === undefined) return { kind: 'amount', reading: asTyped };
+  return continued === 'unclear' ? doubt('AmountUnclear', [asTyped]) : doubt('TwoReadings', [continued, asTyped]);
+}
+
+function doubt(problem: AmountProblem, readings: readonly Reading[]): AmountResult {
+  return { kind: 'doubt', problem, readings };
+}
+
+function shifted({ whole, fraction }: Digits, power: number): Digits {
+  const all = whole + fraction.padEnd(power, '0');
+  return { whole: all.slice(0, whole.length + power).replace(/^0+(?=\d)/, ''), fraction: fraction.slice(power) };
+}
+
+function inMajor({ whole, fraction }: Digits, decimals: number): Digits {
+  const all = whole.padStart(decimals + 1, '0');
+  return { whole: all.slice(0, all.length - decimals), fraction: all.slice(all.length - decimals) + fraction };
+}

@@ -1,0 +1,95 @@
+import { decimalsOf, type Money } from '../money';
+import { type AmountResult, readAmount, type Reading } from './amount';
+import { type Draft, sampleAmount, type Understood } from './draft';
+import { cut, DESCRIPTION_AT_MOST, readNote } from './note';
+import { toMinor } from './number';
+import { readPayer } from './payer';
+
+export interface Rules {
+  /** ISO 4217: the merchant's. */
+  readonly currency: string;
+  /** Both inclusive and in the merchant's currency; absent: any positive amount. */
+  readonly limits?: { readonly min: Money; readonly max: Money };
+}
+
+interface Task {
+  readonly of: 'pay' | 'rtp';
+  readonly rules: Rules;
+}
+
+const MINUS = /^[-−–](?=\d)/u;
+
+/** Reads what follows the command word. The first problem that is found is told; an amount's come first. */
+export function understand(body: string, task: Task): Understood {
+  const { currency } = task.rules;
+  const result = readAmount(body.replace(MINUS, ''), { currency, phoneFollows: task.of === 'rtp' });
+  if (result.kind === 'none') return withoutAmount(body, task);
+  if (MINUS.test(body)) return { kind: 'problem', problem: 'AmountNegative', closest: closestTo(result, task) };
+  if (result.kind === 'doubt') {
+    return { kind: 'problem', problem: result.problem, closest: closestTo(result, task) };
+  }
+  return judgeAmount(result.reading, task) ?? complete(result.reading, task);
+}
+
+function closestTo(result: Exclude<AmountResult, { kind: 'none' }>, task: Task): readonly Draft[] {
+  const readings = result.kind === 'amount' ? [result.reading] : result.readings;
+  return readings.flatMap((reading) => draftsOf(complete(reading, task)));
+}
+
+function draftsOf(understood: Understood): readonly Draft[] {
+  return understood.kind === 'payment' ? [understood.draft] : understood.closest;
+}
+
+/** A number is missing, or glued to something. What can be mended without touching the number is offered mended. */
+function withoutAmount(body: string, task: Task): Understood {
+  const problem = /^[^ ]*\p{N}/u.test(body) && !/^["“”„«»'‘’#]/u.test(body) ? 'AmountUnclear' : 'AmountMissing';
+  const mended = body.replace(/^[+\p{Sc}]? ?(\d[\d.,]*\d|\d)[.,:!?]*(?=$|[ "“”„«»'‘’#])/u, '$1 ');
+  const again = mended === body ? undefined : understandMended(mended.trim(), task);
+  const { note } = readNote(body);
+  const amount = sampleAmount(task.rules.currency, task.rules.limits);
+  return { kind: 'problem', problem, closest: again ?? [{ of: task.of, amount, ...note }] };
+}
+
+function understandMended(mended: string, task: Task): readonly Draft[] | undefined {
+  const result = readAmount(mended, { currency: task.rules.currency, phoneFollows: task.of === 'rtp' });
+  return result.kind === 'none' ? undefined : closestTo(result, task);
+}
+
+function judgeAmount(reading: Reading, task: Task): Understood | undefined {
+  const { currency, limits } = task.rules;
+  const minor = toMinor(reading.digits, currency);
+  const instead = (problem: Extract<Understood, { kind: 'problem' }>['problem'], other?: number): Understood => ({
+    kind: 'problem',
+    problem,
+    closest: draftsOf(complete(reading, task)).map((draft) => ({
+      ...draft,
+      amount: other === undefined ? sampleAmount(currency, limits) : { minor: other, currency },
+    })),
+  });
+  if (Number.isNaN(minor)) {
+    const { whole, fraction } = reading.digits;
+    const cut = toMinor({ whole, fraction: fraction.slice(0, decimalsOf(currency)) }, currency);
+    return instead('TooManyDecimals', cut);
+  }
+  if (minor === 0) return instead('AmountZero');
+  if (!Number.isSafeInteger(minor)) return instead('AmountTooLarge', limits?.max.minor);
+  if (limits !== undefined && minor < limits.min.minor) return instead('BelowMinimum', limits.min.minor);
+  if (limits !== undefined && minor > limits.max.minor) return instead('AboveMaximum', limits.max.minor);
+  return undefined;
+}
+
+/** Reads what stands beside the amount, whatever the amount is worth. */
+function complete({ digits, rest }: Reading, { of, rules }: Task): Understood {
+  const minor = toMinor(digits, rules.currency);
+  const draft = { of, amount: { minor, currency: rules.currency } };
+  const payer = of === 'rtp' ? readPayer(rest) : { kind: 'none' as const, rest };
+  const { note, problem } = readNote(payer.rest);
+  if (payer.kind === 'doubt') {
+    // A phone in a description would be shown to strangers: only what may be no phone is offered as one.
+    const text = cut(/^[^#+]*/.exec(rest)?.[0] ?? '', DESCRIPTION_AT_MOST);
+    const others = text === '' ? { ...draft, ...note } : { ...draft, ...note, description: text };
+    return { kind: 'problem', problem: 'PayerUnclear', closest: [{ ...draft, payer: payer.phone, ...note }, others] };
+  }
+  const full = { ...draft, ...(payer.kind === 'payer' && { payer: payer.payer }), ...note };
+  return problem === undefined ? { kind: 'payment', draft: full } : { kind: 'problem', problem, closest: [full] };
+}
