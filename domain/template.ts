@@ -41,12 +41,14 @@ export function usableTemplates(states: readonly TemplateState[]): readonly Temp
 /**
  * The template to tell an outcome with: the one with a button if it is usable, else the plain one. Meta may file either
  * under marketing, which costs more and does not reach everybody; it is not sent then.
+ * @param mayHaveButton false where there is nothing for a button to do.
  * @returns undefined when neither is usable in this language: the notice stays owed.
  */
 export function chooseTemplate(
   outcome: TemplateOutcome,
   locale: Locale,
   states: readonly TemplateState[],
+  mayHaveButton = true,
 ): { readonly name: string; readonly button: boolean } | undefined {
   const usable = new Set(
     usableTemplates(states)
@@ -54,7 +56,7 @@ export function chooseTemplate(
       .map((state) => state.name),
   );
   return [true, false]
-    .filter((button) => !button || hasButton(outcome))
+    .filter((button) => !button || (mayHaveButton && hasButton(outcome)))
     .map((button) => ({ name: templateName(outcome, button), button }))
     .find(({ name }) => usable.has(name));
 }
