@@ -46,13 +46,13 @@ export const tokenAnswer = z
 export const errorAnswer = z.object({ code: z.string(), message: z.string() });
 
 /** Codes of the contract. Anything else is no word of cap-svc: a proxy's 404 must not turn every seller into a stranger. */
-export const FAILURE_KINDS: Readonly<Partial<Record<string, CapFailureKind>>> = {
-  SELLER_UNKNOWN: 'SellerUnknown',
-  SELLER_BLOCKED: 'SellerBlocked',
-  MERCHANT_FORBIDDEN: 'MerchantForbidden',
-  MERCHANT_UNKNOWN: 'MerchantUnknown',
-  PAYMENT_CONFLICT: 'RecordConflict',
-  BAD_REQUEST: 'BadRequest',
-  UNAUTHORIZED: 'Unauthorized',
-  UNAVAILABLE: 'Unavailable',
-};
+export const FAILURE_KINDS: ReadonlyMap<string | undefined, CapFailureKind> = new Map([
+  ['SELLER_UNKNOWN', 'SellerUnknown'],
+  ['SELLER_BLOCKED', 'SellerBlocked'],
+  ['MERCHANT_FORBIDDEN', 'MerchantForbidden'],
+  ['MERCHANT_UNKNOWN', 'MerchantUnknown'],
+  ['PAYMENT_CONFLICT', 'RecordConflict'],
+  ['BAD_REQUEST', 'BadRequest'],
+  ['UNAUTHORIZED', 'Unauthorized'],
+  ['UNAVAILABLE', 'Unavailable'],
+]);
