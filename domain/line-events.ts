@@ -15,6 +15,8 @@ export type TemplateEvent = LineEvent & {
         readonly kind: 'status';
         /** As the channel names it: APPROVED, PAUSED, DISABLED … */
         readonly status: string;
+        /** As it is filed now, where the channel says so. */
+        readonly category?: string;
         readonly reason?: string;
       }
     | {

@@ -20,7 +20,14 @@ export function readTemplate(value: TemplateValue): Told<TemplateEvent> | undefi
     return { ...template, kind: 'category', ...categoryOf(value, value.new_category) };
   if (value.event === undefined) return { ...template, kind: 'components' };
   const reason = value.reason === 'NONE' ? undefined : value.reason;
-  return { ...template, kind: 'status', status: value.event, ...(reason !== undefined && { reason }) };
+  const category = value.message_template_category;
+  return {
+    ...template,
+    kind: 'status',
+    status: value.event,
+    ...(category !== undefined && { category }),
+    ...(reason !== undefined && { reason }),
+  };
 }
 
 function categoryOf(value: TemplateValue, category: string) {

@@ -69,6 +69,7 @@ export const templateValueSchema = z.looseObject({
   message_template_id: id,
   message_template_name: z.string(),
   message_template_language: z.string(),
+  message_template_category: text,
   event: text,
   reason: text,
   new_quality_score: text,

@@ -167,7 +167,7 @@ describe('a template', () => {
 
   it('changes its state', () => {
     expect(readTemplate({ event: 'APPROVED', reason: 'NONE', message_template_category: 'UTILITY' }).templates).toEqual(
-      [{ ...template, kind: 'status', status: 'APPROVED' }],
+      [{ ...template, kind: 'status', status: 'APPROVED', category: 'UTILITY' }],
     );
     expect(readTemplate({ event: 'REJECTED', reason: 'INVALID_FORMAT' }).templates).toEqual([
       { ...template, kind: 'status', status: 'REJECTED', reason: 'INVALID_FORMAT' },
