@@ -1,0 +1,31 @@
+import type { OutboundMessage } from '../channels/channel';
+import type { Say } from '../domain/say';
+import { cut, plain } from './text';
+import type { Voice } from './voice';
+
+const PAYER_SHOWN = 30;
+
+function payerOf(masked: string): string {
+  return cut(plain(masked.replaceAll('*', '•')), PAYER_SHOWN);
+}
+
+export function renderConfirmPayer(asked: Extract<Say, { say: 'confirmPayer' }>, voice: Voice): OutboundMessage {
+  const values = { amount: voice.amount(asked.amount), payer: payerOf(asked.payerMasked) };
+  const buttons = [{ id: asked.sendId, title: voice.say('confirmPayer.button') }];
+  return { kind: 'buttons', body: voice.say('confirmPayer.body', values), buttons };
+}
+
+export function renderRtpSent(sent: Extract<Say, { say: 'rtpSent' }>, voice: Voice): OutboundMessage {
+  const { time, day } = voice.moment(sent.validUntil);
+  const request = voice.say('rtpSent.sent', {
+    amount: voice.amount(sent.amount),
+    payer: payerOf(sent.payerMasked),
+  });
+  return { kind: 'text', body: `${request} ${voice.say(`rtpSent.until.${day}`, { until: time })}` };
+}
+
+/** A request that can't be made still has a way to the money: a link. */
+export function renderRtpNotPossible(not: Extract<Say, { say: 'rtpNotPossible' }>, voice: Voice): OutboundMessage {
+  const body = voice.say(`rtpNotPossible.${not.reason}`, { amount: voice.amount(not.amount) });
+  return { kind: 'buttons', body, buttons: [{ id: not.linkInsteadId, title: voice.say('rtpNotPossible.button') }] };
+}

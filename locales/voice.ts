@@ -1,0 +1,34 @@
+import type { Line } from '../domain/line';
+import type { Locale } from '../domain/locale';
+import type { Money } from '../domain/money';
+import { say, type CopyKey, type Values } from './copy';
+import { formatAmount, formatDate, formatMoment, regionalTag, type Moment } from './format';
+
+/** Who reads, where, and when. */
+export interface Reader {
+  readonly locale: Locale;
+  /** IANA zone that times are told in: the merchant's. */
+  readonly timeZone: string;
+  readonly now: Date;
+  readonly line: Pick<Line, 'defaultLocale' | 'country' | 'displayNumber'>;
+}
+
+/** One language, as spoken to one reader. */
+export interface Voice {
+  readonly say: (key: CopyKey, values?: Values) => string;
+  readonly amount: (amount: Money) => string;
+  /** @param at ISO 8601 */
+  readonly moment: (at: string) => Moment;
+  /** The reader's own day: `23 nov.` */
+  readonly today: () => string;
+}
+
+export function voiceFor(reader: Reader, locale: Locale = reader.locale): Voice {
+  const tag = regionalTag(locale, reader.line.country);
+  return {
+    say: (key, values) => say(locale, tag, key, values),
+    amount: (amount) => formatAmount(tag, amount),
+    moment: (at) => formatMoment(tag, reader.timeZone, new Date(at), reader.now),
+    today: () => formatDate(tag, reader.timeZone, reader.now),
+  };
+}
