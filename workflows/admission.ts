@@ -52,7 +52,10 @@ async function open(payment: Payment): Promise<Found | undefined> {
       before: payment.issueBefore,
       onStuck: () => delayed(payment),
     });
-    if (opening.found === 'deadButton') { await refuse(payment, { say: 'sendAgain' }); return; }
+    if (opening.found === 'deadButton') {
+      await refuse(payment, { say: 'sendAgain' });
+      return;
+    }
     if (opening.found === 'seller') return opening;
     const seller = await askConversation(payment);
     return seller && { ...opening, found: 'seller', seller, debts: 0 };

@@ -34,7 +34,8 @@ export async function issue(payment: Payment, order: Order): Promise<Issued | un
       },
     );
     if ('issued' in answer) return take(payment, order, answer.issued);
-    await refuse(payment, answer.refused === 'blocked' ? { say: 'blocked' } : { say: 'notIssued', amount }); return;
+    await refuse(payment, answer.refused === 'blocked' ? { say: 'blocked' } : { say: 'notIssued', amount });
+    return;
   } catch (error) {
     if (!isAway(error)) throw error;
     const confirmId = buttonId.issue(payment.linkId);

@@ -73,11 +73,15 @@ export function createFastPath(timings: Timings, obstacles: Obstacles) {
   };
 }
 
+/** A local activity fails with the failure itself, a normal one with an ActivityFailure around it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof ActivityFailure ? error.cause : error;
+}
+
 function rethrowIfFinal(error: unknown): void {
+  const cause = causeOf(error);
   const passing =
-    error instanceof ActivityFailure &&
-    (error.cause instanceof TimeoutFailure ||
-      (error.cause instanceof ApplicationFailure && error.cause.nonRetryable !== true));
+    cause instanceof TimeoutFailure || (cause instanceof ApplicationFailure && cause.nonRetryable !== true);
   if (!passing) throw error;
 }
 
