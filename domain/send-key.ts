@@ -8,7 +8,7 @@ export interface SendKey {
 
 const SHAPE =
   /^(payment-link\/([a-z2-7]{26})|conversation\/[a-z0-9-]{1,20}\/[a-z2-7]{26})#([A-Za-z0-9][A-Za-z0-9._:-]{0,79})$/;
-const NOTICE = /^notice-([1-9]\d{0,8})$/;
+const NOTICE = /^notice-([1-9]\d{0,8})(-template)?$/;
 
 /**
  * The key travels with the message and comes back in each of its statuses. Every app subscribed to the account can see it, so
@@ -32,10 +32,10 @@ export function readSendKey(key: string): SendKey | undefined {
   return { workflowId, activityId, owner: linkId === undefined ? { of: 'conversation' } : { of: 'payment', linkId } };
 }
 
-/** The activity id of a payment's own notice: a failure reported after the payment closed must find what was told. */
-export const noticeActivityId = (seq: number): string => `notice-${seq}`;
-
-/** The seq of the notice that this activity sent; undefined: it sent something else. */
+/**
+ * The seq of the notice that an activity of a payment sent (`notice-2`, `notice-2-template`); undefined: it sent something
+ * else. A failure reported after the payment closed must find whether it is the notice that failed.
+ */
 export function noticeSeqOf(activityId: string): number | undefined {
   const seq = NOTICE.exec(activityId)?.[1];
   return seq === undefined ? undefined : Number(seq);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { makeSendKey, noticeActivityId, noticeSeqOf, readSendKey } from '../../domain/send-key';
+import { makeSendKey, noticeSeqOf, readSendKey } from '../../domain/send-key';
 
 const LINK = 'abcdefghijklmnopqrstuvwx23';
 
@@ -45,10 +45,11 @@ describe("a send's key", () => {
 
 describe("a notice's send", () => {
   it('says which notice it told', () => {
-    expect(noticeSeqOf(noticeActivityId(3))).toBe(3);
+    expect(noticeSeqOf('notice-3')).toBe(3);
+    expect(noticeSeqOf('notice-12-template')).toBe(12);
   });
 
-  it.each(['link', 'notice-', 'notice-0', 'notice-1x', 'notice-1e3'])('is not %s', (id) => {
+  it.each(['link', 'notice-', 'notice-0', 'notice-1x', 'notice-1e3', 'notice-1-'])('is not %s', (id) => {
     expect(noticeSeqOf(id)).toBeUndefined();
   });
 });
