@@ -1,0 +1,29 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { AppDeps } from './deps';
+import { createRequestLog } from './http/log';
+import { createErrorHandler, notFound } from './http/problem';
+import { createCodecRoutes } from './routes/codec';
+import { createDocsRoutes } from './routes/docs';
+import { createHealthRoutes } from './routes/health';
+import { createRailRoutes } from './routes/rail';
+import { createWhatsappRoutes } from './routes/whatsapp';
+
+/** The HTTP side of the product. Does not listen. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.set('case sensitive routing', true);
+  app.set('etag', false);
+  app.use(
+    helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }),
+    createRequestLog(deps.log),
+    createWhatsappRoutes(deps),
+    createRailRoutes(deps),
+    createCodecRoutes(deps),
+    createHealthRoutes(deps),
+    createDocsRoutes(),
+    notFound,
+    createErrorHandler(deps.log),
+  );
+  return app;
+}

@@ -1,0 +1,64 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { Problem } from '../http/problem';
+
+const TIMEOUT_MS = 3_000;
+/** No shared secrets: whoever verifies must not be able to sign. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const discoverySchema = z.looseObject({ issuer: z.string(), jwks_uri: z.url() });
+
+export interface OidcOptions {
+  /** As tokens carry it, letter by letter. */
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/**
+ * Checks a token of the identity provider, whose keys are found by discovery and cached.
+ *
+ * @returns the user's stable id at the provider
+ * @throws Problem: `Unauthorized` for a token that is not good here, `IdentityProviderUnavailable` where nobody can say
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html
+ */
+export function createOidcVerifier({ issuer, audience }: OidcOptions): (token: string) => Promise<string> {
+  let keys: Promise<JWTVerifyGetKey> | undefined;
+
+  async function discover(): Promise<JWTVerifyGetKey> {
+    const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
+    const found = discoverySchema.parse(await answer.json());
+    if (found.issuer !== issuer) throw new Error('CODEC_OIDC_ISSUER calls itself by another name.');
+    return createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: TIMEOUT_MS });
+  }
+
+  return async function verify(token) {
+    keys ??= discover();
+    const getKey = await keys.catch((cause: unknown) => {
+      keys = undefined;
+      throw unavailable(cause);
+    });
+    try {
+      const { payload } = await jwtVerify(token, getKey, { issuer, audience, algorithms: ALGORITHMS });
+      if (payload.sub !== undefined) return payload.sub;
+    } catch (error) {
+      if (!isTokensFault(error)) throw unavailable(error);
+    }
+    throw new Problem('Unauthorized', 'The token is expired, of another issuer or audience, or not signed by it.', {
+      'WWW-Authenticate': 'Bearer error="invalid_token"',
+    });
+  };
+}
+
+function isTokensFault(error: unknown): boolean {
+  const keysAway = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
+  return error instanceof errors.JOSEError && error.code !== 'ERR_JOSE_GENERIC' && !keysAway;
+}
+
+function unavailable(cause: unknown): Problem {
+  const problem = new Problem(
+    'IdentityProviderUnavailable',
+    'CODEC_OIDC_ISSUER does not answer as it should. Try again.',
+  );
+  problem.cause = cause;
+  return problem;
+}

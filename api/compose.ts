@@ -1,0 +1,72 @@
+import type { Client } from '@temporalio/client';
+import pino, { type Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createAddressing } from '../addressing/addressing';
+import { createCapService } from '../cap-svc/client';
+import { createTokenBroker } from '../cap-svc/token-broker';
+import type { ApiEnv } from '../config/env';
+import { readLines } from '../config/lines';
+import { readTimings } from '../config/timings';
+import { createKeyRing } from '../rails/key-ring';
+import { createMiaposRail } from '../rails/miapos/client';
+import { createPayloadCodec } from '../workers/codec/payload-codec';
+import type { CodecAccess } from './codec/gate';
+import type { AppDeps } from './deps';
+import { createIntake } from './intake/intake';
+import { createRailIntake } from './intake/rail-reports';
+import { createMetrics } from './metrics';
+import { createTemporal } from './temporal/client';
+
+/** The rail waits 10 s for an answer to a callback; a key that is not here by then is asked for by polling. */
+const CAP_TIMEOUT_MS = 3_000;
+const KEY_TIMEOUT_MS = 4_000;
+
+export interface ComposeOptions {
+  /** Instead of what the environment says: the sandbox alone decodes for its own machine without a token. */
+  readonly codecAccess?: CodecAccess;
+  readonly log?: Logger;
+}
+
+/** Builds all that the app needs from the environment and a connected client. */
+export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {}): AppDeps {
+  const log = options.log ?? pino({ level: env.logLevel });
+  const now = () => new Date();
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const metrics = createMetrics(registry);
+  const temporal = createTemporal(client, env.temporal.taskQueuePrefix);
+  const lines = readLines(env.linesFile, env);
+  const timings = readTimings(env.timingsFile, { commandMaxAge: env.commandMaxAgeMs });
+  const addressing = createAddressing(env.addressKeys);
+  const payloads = createPayloadCodec(env.payloadKeys);
+  const access = options.codecAccess ?? env.codec;
+  const intakeDeps = { temporal, addressing, lines, timings, metrics, log, now };
+
+  if (access.way === 'loopback') log.warn('the payload codec decodes for this machine without a token');
+  return {
+    log,
+    registry,
+    metrics,
+    now,
+    lines,
+    whatsapp: env.meta,
+    intake: createIntake(intakeDeps),
+    takeCallback: createRailIntake({ ...intakeDeps, rail: composeRail(env) }),
+    codec: { payloads, access, uiUrl: env.temporal.uiUrl, secureCookie: env.publicUrl.startsWith('https:') },
+    ready: async () => {
+      await payloads.decode(await payloads.encode([{}]));
+      await temporal.ping();
+    },
+  };
+}
+
+function composeRail({ capSvc, railOrigins }: ApiEnv) {
+  const rail = createMiaposRail({ timeoutMs: KEY_TIMEOUT_MS });
+  const cap = createCapService({ baseUrl: capSvc.url, token: capSvc.token, timeoutMs: CAP_TIMEOUT_MS });
+  const broker = createTokenBroker(cap, { now: Date.now, railOrigins });
+  return {
+    keys: createKeyRing({ origins: railOrigins, fetchKey: (granted) => rail.readPublicKey(granted), now: Date.now }),
+    access: (posUserId: string, merchantId: string, requestId: string) =>
+      broker.access(posUserId, merchantId, requestId),
+  };
+}

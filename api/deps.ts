@@ -1,0 +1,32 @@
+import type { PayloadCodec } from '@temporalio/common';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Registry } from 'prom-client';
+import type { Line } from '../domain/line';
+import type { CodecAccess } from './codec/gate';
+import type { Log } from './http/log';
+import type { Intake } from './intake/intake';
+import type { Metrics } from './metrics';
+
+/** All that the routes reach the world through. */
+export interface AppDeps {
+  readonly log: Log;
+  readonly registry: Registry;
+  readonly metrics: Metrics;
+  readonly now: () => Date;
+  readonly lines: readonly Line[];
+  /** Current first, then next. */
+  readonly whatsapp: { readonly appSecrets: readonly string[]; readonly verifyTokens: readonly string[] };
+  readonly intake: Intake;
+  /** Resolves once the payment has the callback; throws what the rail is to be answered. */
+  readonly takeCallback: (linkId: string, rawBody: Buffer, headers: IncomingHttpHeaders) => Promise<void>;
+  readonly codec: {
+    readonly payloads: PayloadCodec;
+    readonly access: CodecAccess;
+    /** TEMPORAL_UI_URL: the only site whose pages may decode. */
+    readonly uiUrl: string;
+    /** Where browsers reach us by https. */
+    readonly secureCookie: boolean;
+  };
+  /** Resolves when requests can be served. */
+  readonly ready: () => Promise<void>;
+}

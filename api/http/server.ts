@@ -1,0 +1,32 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { Express } from 'express';
+
+const SECOND = 1_000;
+const MAX_HEADERS = 64;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** An HTTP server that slow or chatty clients can't hold up. Does not listen yet. */
+export function createServer(app: Express): Server {
+  const server = createHttpServer(
+    {
+      // A webhook of 4 MB over a poor line; nobody with an honest request needs longer.
+      requestTimeout: 15 * SECOND,
+      headersTimeout: 5 * SECOND,
+      // Longer than a load balancer's 60 s, so that it is never us who closes just as a request comes.
+      keepAliveTimeout: 65 * SECOND,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    app,
+  );
+  server.maxHeadersCount = MAX_HEADERS;
+  return server;
+}
+
+/** Takes no more connections and waits for the requests under way, at most `graceMs`. */
+export async function drain(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(impatience);
+}

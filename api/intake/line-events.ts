@@ -1,0 +1,31 @@
+import type { AccountEvent, TemplateEvent } from '../../domain/line-events';
+import type { LineSignal } from '../ports/temporal';
+import type { IntakeDeps } from './deps';
+
+/** Hands what the channel says of a line, its account and its templates to the line's workflow; notes are only logged. */
+export function createLineEventIntake({ temporal, lines, metrics, log }: IntakeDeps) {
+  async function tell(lineId: string, signal: LineSignal): Promise<void> {
+    const line = lines.find(({ id }) => id === lineId);
+    if (line !== undefined) await temporal.tellLine(line, signal);
+  }
+
+  return {
+    takeTemplate: async (event: TemplateEvent): Promise<void> => {
+      const { lineId, name, locale } = event;
+      metrics.update(`template_${event.kind}`);
+      log.info({ line: lineId, template: name, locale, kind: event.kind }, 'the channel reported on a template');
+      if (event.kind === 'status') {
+        await tell(lineId, { signal: 'templateReported', argument: { name, locale, status: event.status } });
+      } else if (event.kind === 'category') {
+        await tell(lineId, { signal: 'templateReported', argument: { name, locale, category: event.category } });
+      }
+    },
+
+    takeAccount: async ({ lineId, kind, reason, at }: AccountEvent): Promise<void> => {
+      metrics.update(`account_${kind}`);
+      log.warn({ line: lineId, kind, reason }, 'the channel reported on the account');
+      if (kind === 'suspend') await tell(lineId, { signal: 'lineSuspended', argument: { reason, at } });
+      if (kind === 'resume') await tell(lineId, { signal: 'lineResumed' });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { LRUCache } from 'lru-cache';
+import { readTap } from '../../domain/buttons';
+import { routeOf } from '../../domain/command';
+import type { InboundMessage } from '../../domain/inbound';
+import type { Line } from '../../domain/line';
+import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
+import { createConversationIds } from './conversations';
+import type { IntakeDeps } from './deps';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** Waking a conversation costs an Action; the window only has to be known well enough. */
+const WAKE_EVERY_MS = 10 * MINUTE;
+/** The channel repeats a message for up to 7 days, so an older key may have named its payment for a day longer. */
+const OLDER_KEYS_MS = 8 * DAY;
+
+type Destination =
+  | { readonly to: 'payment' }
+  | { readonly to: 'merchantList'; readonly linkId: string; readonly merchantId: string }
+  | { readonly to: 'conversation' };
+
+function destinationOf({ content }: InboundMessage): Destination {
+  if (content.kind === 'text') return { to: routeOf(content.text) === 'payment' ? 'payment' : 'conversation' };
+  const tap = content.kind === 'tap' ? readTap(content.id) : undefined;
+  if (tap?.means === 'again' || tap?.means === 'issue') return { to: 'payment' };
+  if (tap?.means === 'merchant') return { to: 'merchantList', linkId: tap.linkId, merchantId: tap.merchantId };
+  return { to: 'conversation' };
+}
+
+/** Hands one message of a person to the workflow that it is for. Doing it again changes nothing. */
+export function createMessageIntake(deps: IntakeDeps) {
+  const { temporal, addressing, metrics, timings } = deps;
+  const conversationIdOf = createConversationIds(deps);
+  const lines = new Map(deps.lines.map((line) => [line.id, line]));
+  const awake = new LRUCache<string, true>({ max: 50_000, ttl: WAKE_EVERY_MS });
+  const olderKeysUntil = deps.now().getTime() + OLDER_KEYS_MS;
+
+  return async function takeMessage(message: InboundMessage): Promise<void> {
+    const line = lines.get(message.lineId);
+    if (line === undefined) throw new Error(`A message for line ${message.lineId}, which is not in LINES_FILE.`);
+    const conversationId = await conversationIdOf(line.id, message.sender);
+    const destination = destinationOf(message);
+    metrics.update(destination.to);
+    switch (destination.to) {
+      case 'payment':
+        await Promise.all([startPayment(message, line, conversationId), wake(message, line, conversationId)]);
+        return;
+      case 'merchantList':
+        if (await chooseMerchant(destination, conversationId)) return;
+        break;
+      case 'conversation':
+        break;
+    }
+    await tell(message, line, conversationId);
+  };
+
+  async function startPayment(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
+    const [linkId, ...older] = addressing.linkIds(message);
+    for (const id of deps.now().getTime() < olderKeysUntil ? older : []) {
+      if (await temporal.exists(paymentLinkWorkflowId(id))) {
+        metrics.duplicate();
+        return;
+      }
+    }
+    const started = await temporal.startPayment({ linkId, line, conversationId, message, timings });
+    if (started === 'known') metrics.duplicate();
+  }
+
+  /** A list can be forwarded: only the seller whose command it belongs to may choose. */
+  async function chooseMerchant(
+    { linkId, merchantId }: { readonly linkId: string; readonly merchantId: string },
+    conversationId: string,
+  ): Promise<boolean> {
+    const payment = await temporal.readPayment(linkId);
+    if (payment?.memo.conversationId !== conversationId) {
+      metrics.update('foreignTap');
+      return false;
+    }
+    return (await temporal.signalPayment(linkId, { signal: 'merchantChosen', argument: { merchantId } })) === 'taken';
+  }
+
+  async function wake(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
+    if (awake.has(conversationId)) return;
+    await tell(message, line, conversationId);
+  }
+
+  async function tell(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
+    const input = { line, contact: message.sender, timings };
+    await temporal.tellConversation(conversationId, input, { signal: 'messageReceived', argument: message });
+    awake.set(conversationId, true);
+  }
+}

@@ -1,0 +1,112 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { LRUCache } from 'lru-cache';
+import type { RailReport } from '../../domain/payment';
+import { Problem } from '../http/problem';
+import type { RailVerdict } from '../metrics';
+import type { PaymentView } from '../ports/temporal';
+import type { KeyRing } from '../../rails/key-ring';
+import { readCallback, type RailCallback } from '../../rails/miapos/callback';
+import type { RailAccess } from '../../rails/rail';
+import type { IntakeDeps } from './deps';
+import { lateNews } from './late-news';
+import { createOwing } from './owing';
+
+export interface RailIntakeDeps extends IntakeDeps {
+  readonly rail: {
+    readonly keys: KeyRing;
+    /** Access for one seller at one merchant: fetches the bank's key. */
+    readonly access: (posUserId: string, merchantId: string, requestId: string) => Promise<RailAccess>;
+  };
+}
+
+interface Signed {
+  readonly report: RailReport;
+  readonly origin: string;
+}
+
+/**
+ * Takes a callback of the rail: believed by its signature, judged by the payment it was sent to. It comes only once, so it is
+ * answered with 200 only when the payment has it.
+ *
+ * @throws Problem or TemporalUnavailable
+ */
+export function createRailIntake(deps: RailIntakeDeps) {
+  const { temporal, rail, metrics, log } = deps;
+  const owe = createOwing(deps);
+  /** A callback can be replayed by whoever once saw it: late news is told once. */
+  const toldLate = new LRUCache<string, true>({ max: 10_000 });
+
+  return async function takeCallback(linkId: string, rawBody: Buffer, headers: IncomingHttpHeaders): Promise<void> {
+    const refuse = (verdict: RailVerdict, problem: Problem): never => {
+      metrics.rail(verdict);
+      log.warn({ linkId, verdict }, 'a callback of the rail was refused');
+      throw problem;
+    };
+    const unknown = () => refuse('unknownLink', new Problem('LinkUnknown', 'No payment link has this address.'));
+
+    const callback = readCallback(rawBody, headers);
+    if (callback === undefined) {
+      return refuse(
+        'unreadable',
+        new Problem('CallbackUnreadable', 'This is not a callback as the rail documents it.'),
+      );
+    }
+    // The keys at hand come first: the usual callback then costs one call of Temporal.
+    const origin = rail.keys.fitting(callback) ?? (await fetchKey(linkId, callback, { refuse, unknown }));
+    const verdict = await deliver(linkId, callback, origin);
+    if (verdict === 'unknownLink') return unknown();
+    metrics.rail(verdict);
+    log.info({ linkId, verdict }, 'a callback of the rail was taken');
+  };
+
+  async function fetchKey(
+    linkId: string,
+    callback: RailCallback,
+    no: { refuse: (verdict: RailVerdict, problem: Problem) => never; unknown: () => never },
+  ): Promise<string> {
+    const payment = await temporal.readPayment(linkId);
+    if (payment === undefined) return no.unknown();
+    const verdict = await rail.keys.originOf(callback, () => accessOf(linkId, payment));
+    if (verdict.fits !== undefined) return verdict.fits;
+    if (verdict.because === 'misfit') {
+      return no.refuse('badSignature', new Problem('CallbackSignature', "The signature fits no bank's key."));
+    }
+    // The callback does not come again, so what it would have said is asked for.
+    await temporal.signalPayment(linkId, { signal: 'pollWanted' }).catch(() => undefined);
+    return no.refuse(
+      'keyOutOfReach',
+      new Problem('RailKeyUnavailable', "The bank's key can't be had now. Send it again."),
+    );
+  }
+
+  async function accessOf(linkId: string, { sellerId, merchantId }: PaymentView): Promise<RailAccess> {
+    if (sellerId === undefined || merchantId === undefined)
+      throw new Error('The payment does not say whose it is yet.');
+    return rail.access(sellerId, merchantId, `${linkId}.key`);
+  }
+
+  async function deliver(linkId: string, { report }: RailCallback, origin: string): Promise<RailVerdict> {
+    if (report === undefined) return (await temporal.readPayment(linkId)) === undefined ? 'unknownLink' : 'refunded';
+    const signal = { signal: 'railReported', argument: { origin, report } } as const;
+    if ((await temporal.signalPayment(linkId, signal)) === 'taken') {
+      return report.orderId === linkId ? 'taken' : 'otherOrder';
+    }
+    const payment = await temporal.readPayment(linkId);
+    return payment === undefined ? 'unknownLink' : deliverLate(linkId, payment, { report, origin });
+  }
+
+  async function deliverLate(linkId: string, payment: PaymentView, signed: Signed): Promise<RailVerdict> {
+    const fact = `${linkId} ${signed.report.paymentId} ${signed.report.status}`;
+    const at = deps.now().toISOString();
+    const notice = toldLate.has(fact) ? undefined : lateNews(linkId, await temporal.resultOf(linkId), signed, at);
+    if (notice === undefined) return 'lateReplay';
+    if (!(await owe(payment, { notice, why: 'Transient', since: at }))) {
+      log.error(
+        { linkId, outcome: notice.outcome },
+        'late news of a payment, and nobody is left to tell: tell the seller',
+      );
+    }
+    toldLate.set(fact, true);
+    return 'lateNews';
+  }
+}

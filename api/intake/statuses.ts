@@ -1,0 +1,76 @@
+import { LRUCache } from 'lru-cache';
+import { kindOfCode } from '../../channels/whatsapp/errors';
+import type { DeliveryStatus } from '../../domain/inbound';
+import { noticeSeqOf, readSendKey, type SendKey } from '../../domain/send-key';
+import type { StatusResult } from '../metrics';
+import type { MessageFailed } from '../ports/temporal';
+import type { IntakeDeps } from './deps';
+import { createOwing } from './owing';
+
+const REMEMBERED = 20_000;
+
+/**
+ * Hands what became of a message of ours to whoever waits for it. A send that waits is *completed*, also with a failure:
+ * failing an activity by its id does nothing while the server waits to retry it.
+ */
+export function createStatusIntake(deps: IntakeDeps) {
+  const { temporal, metrics, log } = deps;
+  const owe = createOwing(deps);
+  /** Three statuses follow each message, and the channel repeats them: only the first of a kind is worth a call. */
+  const done = new LRUCache<string, true>({ max: REMEMBERED });
+  const priced = new LRUCache<string, true>({ max: REMEMBERED });
+
+  return async function takeStatus(status: DeliveryStatus): Promise<void> {
+    countPrice(status);
+    const key = status.key === undefined ? undefined : readSendKey(status.key);
+    if (key === undefined) {
+      metrics.status('foreign');
+      return;
+    }
+    const fact = `${String(status.key)} ${status.messageId} ${String(status.status === 'failed')}`;
+    const result = done.has(fact) ? 'dropped' : await tell(key, status);
+    done.set(fact, true);
+    metrics.status(result);
+    if (result === 'lost')
+      log.warn({ ...idsOf(key), code: status.code }, 'a message failed and nobody is left to tell');
+  };
+
+  async function tell(key: SendKey, { status, messageId, code }: DeliveryStatus): Promise<StatusResult> {
+    if (status !== 'failed') {
+      return (await temporal.completeSend(key, { result: 'sent', messageId })) === 'taken' ? 'completed' : 'dropped';
+    }
+    const failure = { why: kindOfCode(code), ...(code === undefined ? {} : { code }) };
+    if ((await temporal.completeSend(key, { result: 'failed', ...failure })) === 'taken') return 'completed';
+    return tellSender(key, { activityId: key.activityId, ...failure });
+  }
+
+  async function tellSender({ workflowId, owner }: SendKey, failed: MessageFailed): Promise<StatusResult> {
+    if (owner.of === 'conversation') {
+      const told = await temporal.failConversationMessage(workflowId, failed);
+      return told === 'taken' ? 'failureSignalled' : 'lost';
+    }
+    const signal = { signal: 'messageFailed', argument: failed } as const;
+    if ((await temporal.signalPayment(owner.linkId, signal)) === 'taken') return 'failureSignalled';
+    return oweNotice(owner.linkId, failed);
+  }
+
+  /** The payment is over: what it told last has to be told again, if it is that which failed. */
+  async function oweNotice(linkId: string, { activityId, ...failure }: MessageFailed): Promise<StatusResult> {
+    const payment = await temporal.readPayment(linkId);
+    if (payment === undefined) return 'lost';
+    const notice = (await temporal.resultOf(linkId))?.notice;
+    if (notice === undefined) return 'lost';
+    if (noticeSeqOf(activityId) !== notice.seq) return 'dropped';
+    return (await owe(payment, { notice, ...failure, since: deps.now().toISOString() })) ? 'owed' : 'lost';
+  }
+
+  function countPrice({ messageId, pricing }: DeliveryStatus): void {
+    if (pricing === undefined || priced.has(messageId)) return;
+    priced.set(messageId, true);
+    metrics.pricing(pricing.type, pricing.category);
+  }
+}
+
+function idsOf({ workflowId, activityId }: SendKey) {
+  return { workflowId, activityId };
+}

@@ -1,0 +1,70 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+
+/** Label values that come from outside are taken from closed sets: anything else counts as `other`. */
+const PRICING_TYPES = ['regular', 'free_customer_service', 'free_entry_point'];
+const PRICING_CATEGORIES = ['service', 'utility', 'marketing', 'authentication', 'referral_conversion'];
+
+export type RailVerdict =
+  | 'taken'
+  | 'unreadable'
+  | 'badSignature'
+  | 'unknownLink'
+  | 'keyOutOfReach'
+  | 'refunded'
+  /** Signed, but of another order: the workflow judges. */
+  | 'otherOrder'
+  /** Came after the end and changes nothing. */
+  | 'lateReplay'
+  /** Came after the end and is told to the seller. */
+  | 'lateNews';
+
+export type StatusResult =
+  /** Ended a send's wait. */
+  | 'completed'
+  /** Nobody waited for it. */
+  | 'dropped'
+  /** Passed on to whoever sent the message. */
+  | 'failureSignalled'
+  /** The payment is over: its conversation owes the notice now. */
+  | 'owed'
+  /** Failed, and nobody is left to tell. */
+  | 'lost'
+  /** Without a key of ours. */
+  | 'foreign';
+
+/** What the api counts. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+export function createMetrics(registry: Registry) {
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name: `miapos_api_${name}`, help, labelNames, registers: [registry] });
+  const updates = counter('webhook_updates_total', 'What webhooks of a channel held, by kind', 'kind');
+  const signatures = counter('webhook_signatures_total', 'Webhook signatures by the secret that fitted', 'secret');
+  const duplicates = counter('duplicates_total', 'Messages that had been accepted before');
+  const rail = counter('rail_callbacks_total', 'Callbacks of the rail by what became of them', 'verdict');
+  const statuses = counter('message_statuses_total', 'Statuses of our messages by what became of them', 'result');
+  const pricing = counter('message_pricing_total', 'Charged messages', 'type', 'category');
+  const acks = new Histogram({
+    name: 'miapos_api_webhook_ack_seconds',
+    help: 'Time from a webhook to its answer',
+    labelNames: ['route', 'status'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+    registers: [registry],
+  });
+  return {
+    update: (kind: string) => updates.inc({ kind }),
+    /** @param index of the secret that fitted; -1: none. */
+    signature: (index: number) =>
+      signatures.inc({ secret: ['current', 'next'][index] ?? (index < 0 ? 'none' : 'other') }),
+    duplicate: () => duplicates.inc(),
+    rail: (verdict: RailVerdict) => rail.inc({ verdict }),
+    status: (result: StatusResult) => statuses.inc({ result }),
+    pricing: (type: string, category: string) =>
+      pricing.inc({ type: oneOf(PRICING_TYPES, type), category: oneOf(PRICING_CATEGORIES, category) }),
+    ack: (route: string, status: number, seconds: number) => acks.observe({ route, status }, seconds),
+  };
+}
+
+function oneOf(known: readonly string[], value: string): string {
+  return known.includes(value) ? value : 'other';
+}

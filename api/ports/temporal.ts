@@ -1,0 +1,85 @@
+import type { Sent } from '../../domain/outcome';
+import type { Debt } from '../../domain/outcome';
+import type { ChannelFailureName } from '../../domain/delivery';
+import type { InboundMessage } from '../../domain/inbound';
+import type { Line } from '../../domain/line';
+import type { RailReport } from '../../domain/payment';
+import type { SendKey } from '../../domain/send-key';
+import type { TemplateState } from '../../domain/template';
+import type { ConversationInput } from '../../workflows/conversation.contract';
+import type { PaymentLinkInput, PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
+
+/** Something was not accepted, so whoever brought it must bring it again. */
+export class TemporalUnavailable extends Error {
+  override readonly name = 'TemporalUnavailable';
+  /** @param away false: Temporal answers, and refuses this one thing; others may be accepted. */
+  constructor(
+    readonly away: boolean,
+    cause: unknown,
+  ) {
+    super(away ? 'Temporal is away: nothing was accepted.' : 'Temporal refused it: it was not accepted.', { cause });
+  }
+}
+
+/** A send that the channel had taken and then failed. */
+export interface MessageFailed {
+  readonly activityId: string;
+  readonly why: ChannelFailureName;
+  readonly code?: number;
+}
+
+export type PaymentSignal =
+  | { readonly signal: 'merchantChosen'; readonly argument: { readonly merchantId: string } }
+  | {
+      readonly signal: 'railReported';
+      readonly argument: { readonly origin: string; readonly report: RailReport };
+    }
+  | { readonly signal: 'messageFailed'; readonly argument: MessageFailed }
+  | { readonly signal: 'pollWanted' };
+
+export type ConversationSignal =
+  | { readonly signal: 'messageReceived'; readonly argument: InboundMessage }
+  | { readonly signal: 'owed'; readonly argument: Debt };
+
+export type LineSignal =
+  | {
+      readonly signal: 'templateReported';
+      readonly argument: Pick<TemplateState, 'name' | 'locale'> & Partial<Pick<TemplateState, 'status' | 'category'>>;
+    }
+  | { readonly signal: 'lineSuspended'; readonly argument: { readonly reason: string; readonly at: string } }
+  | { readonly signal: 'lineResumed' };
+
+/** A payment, open or closed, as its memo and attributes show it. */
+export interface PaymentView {
+  readonly memo: Partial<PaymentLinkMemo>;
+  readonly lineId?: string;
+  readonly sellerId?: string;
+  readonly merchantId?: string;
+}
+
+/**
+ * What the api asks of Temporal, in the product's words. Every method is bounded in time and throws
+ * {@link TemporalUnavailable} and nothing else; doing the same again is always safe.
+ */
+export interface Temporal {
+  /** @returns `known` where the same command was accepted before and its payment is over. */
+  startPayment(input: PaymentLinkInput): Promise<'started' | 'known'>;
+  /** Is there a run of this id, open or closed? */
+  exists(workflowId: string): Promise<boolean>;
+  /** Undefined: there is no such payment, or none any more. */
+  readPayment(linkId: string): Promise<PaymentView | undefined>;
+  /** What a closed payment came to; undefined where it ended without a result (terminated, failed). */
+  resultOf(linkId: string): Promise<PaymentLinkResult | undefined>;
+  /** @returns `over` where the payment is closed or unknown. */
+  signalPayment(linkId: string, signal: PaymentSignal): Promise<'taken' | 'over'>;
+  /** Started if need be. */
+  tellConversation(conversationId: string, input: ConversationInput, signal: ConversationSignal): Promise<void>;
+  /** A failure of a message that the conversation itself sent. */
+  failConversationMessage(conversationId: string, failed: MessageFailed): Promise<'taken' | 'over'>;
+  /** Started if need be. */
+  tellLine(line: Line, signal: LineSignal): Promise<void>;
+  /** Gives a waiting send its result; never fails it. `over`: nobody waits. */
+  completeSend(key: SendKey, sent: Sent): Promise<'taken' | 'over'>;
+  /** Resolves when Temporal answers. */
+  ping(): Promise<void>;
+}

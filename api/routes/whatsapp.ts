@@ -1,0 +1,64 @@
+import { Router } from 'express';
+import { verifySignature } from '../../channels/whatsapp/signature';
+import { readWebhook, type WebhookLines } from '../../channels/whatsapp/webhook';
+import type { Line } from '../../domain/line';
+import type { AppDeps } from '../deps';
+import { sameSecret } from '../http/constant-time';
+import { onlyMethods, Problem } from '../http/problem';
+import { bytesOf, parseJson, rawBody } from '../http/raw-body';
+
+/** Meta sends up to 3 MB. */
+const LIMIT = '4mb';
+
+/**
+ * Meta's webhook. Bytes, signature, JSON, Temporal, 200: in this order. Whatever is signed and understood by nobody is 200
+ * too, for Meta would repeat it for days.
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/create-webhook-endpoint
+ */
+export function createWhatsappRoutes({ whatsapp, lines, intake, metrics, now }: AppDeps): Router {
+  const lookUp = lookUpOf(lines);
+  const router = Router();
+
+  router
+    .route('/webhooks/whatsapp')
+    .get((request, response) => {
+      const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
+      const fits = typeof token === 'string' && fitsAny(token, whatsapp.verifyTokens);
+      if (mode !== 'subscribe' || !fits || typeof challenge !== 'string') {
+        throw new Problem('VerifyToken', 'This is not the verify token of META_VERIFY_TOKEN.');
+      }
+      response.type('text/plain').send(challenge);
+    })
+    .post(rawBody(LIMIT), async (request, response) => {
+      const startedAt = performance.now();
+      response.once('finish', () =>
+        metrics.ack('/webhooks/whatsapp', response.statusCode, (performance.now() - startedAt) / 1_000),
+      );
+      const bytes = bytesOf(request);
+      const fitted = verifySignature(bytes, request.get('x-hub-signature-256'), whatsapp.appSecrets);
+      metrics.signature(fitted);
+      if (fitted === -1) {
+        throw new Problem('WebhookSignature', 'X-Hub-Signature-256 is missing, or fits no secret of META_APP_SECRET.');
+      }
+      const payload = parseJson(bytes);
+      if (payload === undefined) throw new Problem('NotJson', 'The signed body is no JSON.');
+      await intake(readWebhook(payload.value, lookUp, metrics.update, now));
+      response.status(200).end();
+    })
+    .all(onlyMethods('GET', 'POST'));
+
+  return router;
+}
+
+function lookUpOf(lines: readonly Line[]): WebhookLines {
+  const own = lines.filter(({ channel }) => channel === 'whatsapp');
+  return {
+    byAddress: (phoneNumberId) => own.find(({ address }) => address === phoneNumberId),
+    byWaba: (id) => own.filter(({ wabaId }) => wabaId === id),
+  };
+}
+
+/** All are compared, so that the time taken does not tell which one it was. */
+function fitsAny(token: string, expected: readonly string[]): boolean {
+  return expected.map((one) => sameSecret(token, one)).includes(true);
+}

@@ -1,0 +1,34 @@
+import { isGrpcServiceError, type Client } from '@temporalio/client';
+import { TemporalUnavailable } from '../ports/temporal';
+
+/** For one call with the SDK's own retries in it. The channel wants its answer within 2 s, also where Temporal is away. */
+const CALL_MS = 1_500;
+/** The SDK may still pause before a retry when the call's time is over. */
+const PATIENCE_MS = 1_750;
+
+/** INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE: about this one request, others may pass. */
+const REFUSALS: readonly number[] = [3, 9, 11];
+
+/** Makes calls that end in time, and whose every error is {@link TemporalUnavailable}. */
+export function createBounded(client: Pick<Client, 'withDeadline'>) {
+  return async function bounded<T>(call: () => Promise<T>): Promise<T> {
+    let impatience: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      impatience = setTimeout(() => reject(new TemporalUnavailable(true, 'no answer in time')), PATIENCE_MS);
+    });
+    try {
+      return await Promise.race([client.withDeadline(Date.now() + CALL_MS, call), late]);
+    } catch (error) {
+      throw error instanceof TemporalUnavailable ? error : new TemporalUnavailable(isAway(error), error);
+    } finally {
+      clearTimeout(impatience);
+    }
+  };
+}
+
+function isAway(error: unknown): boolean {
+  const cause = error instanceof Error && !isGrpcServiceError(error) ? error.cause : error;
+  if (isGrpcServiceError(cause)) return !REFUSALS.includes(cause.code);
+  // Completions lose their cause on the way; what fails before it leaves is about its content.
+  return error instanceof Error && error.name === 'ActivityCompletionError';
+}

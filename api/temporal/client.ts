@@ -1,0 +1,93 @@
+import {
+  ActivityNotFoundError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
+import type { PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
+import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
+import { attributes } from '../../workflows/search-attributes';
+import type { MessageFailed, PaymentSignal, Temporal } from '../ports/temporal';
+import { createBounded } from './bounded';
+import { createStarts } from './starts';
+
+/** The whole of Temporal as the api sees it. */
+export function createTemporal(client: Client, taskQueuePrefix: string): Temporal {
+  const bounded = createBounded(client);
+  const starts = createStarts(client, taskQueuePrefix);
+  const signal = (workflowId: string, name: string, ...argument: unknown[]): Promise<'taken' | 'over'> =>
+    bounded(() => {
+      const handle = client.workflow.getHandle(workflowId);
+      return handle.signal(name, ...argument).then(() => 'taken' as const, unless(WorkflowNotFoundError, 'over'));
+    });
+
+  return {
+    startPayment: (input) =>
+      bounded(() =>
+        starts.payment(input).then(() => 'started' as const, unless(WorkflowExecutionAlreadyStartedError, 'known')),
+      ),
+
+    exists: (workflowId) =>
+      bounded(() =>
+        client.workflow
+          .getHandle(workflowId)
+          .describe()
+          .then(() => true, unless(WorkflowNotFoundError, false)),
+      ),
+
+    readPayment: (linkId) =>
+      bounded(async () => {
+        const handle = client.workflow.getHandle(paymentLinkWorkflowId(linkId));
+        const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
+        if (found === undefined) return undefined;
+        const memo = (found.memo ?? {}) as Partial<PaymentLinkMemo>;
+        const lineId = found.typedSearchAttributes.get(attributes.lineId);
+        const sellerId = found.typedSearchAttributes.get(attributes.sellerId);
+        const merchantId = found.typedSearchAttributes.get(attributes.merchantId);
+        return {
+          memo,
+          ...(lineId === undefined ? {} : { lineId }),
+          ...(sellerId === undefined ? {} : { sellerId }),
+          ...(merchantId === undefined ? {} : { merchantId }),
+        };
+      }),
+
+    resultOf: (linkId) =>
+      bounded(() => {
+        const handle = client.workflow.getHandle<() => Promise<PaymentLinkResult>>(paymentLinkWorkflowId(linkId));
+        return handle.result().catch(unless(WorkflowFailedError, undefined));
+      }),
+
+    signalPayment: (linkId, sent: PaymentSignal) =>
+      'argument' in sent
+        ? signal(paymentLinkWorkflowId(linkId), sent.signal, sent.argument)
+        : signal(paymentLinkWorkflowId(linkId), sent.signal),
+
+    failConversationMessage: (conversationId, failed: MessageFailed) => signal(conversationId, 'messageFailed', failed),
+
+    tellConversation: (conversationId, input, sent) => bounded(() => starts.conversation(conversationId, input, sent)),
+
+    tellLine: (line, sent) => bounded(() => starts.line(line, sent)),
+
+    completeSend: ({ workflowId, activityId }, sent) =>
+      bounded(() =>
+        client.activity
+          .complete({ workflowId, activityId }, sent)
+          .then(() => 'taken' as const, unless(ActivityNotFoundError, 'over')),
+      ),
+
+    ping: () =>
+      bounded(async () => {
+        await client.workflowService.describeNamespace({ namespace: client.options.namespace });
+      }),
+  };
+}
+
+/** For a rejection that is an answer: `value` stands for it, everything else stays an error. */
+function unless<const T>(kind: abstract new (...args: never[]) => Error, value: T) {
+  return (error: unknown): T => {
+    if (error instanceof kind) return value;
+    throw error;
+  };
+}

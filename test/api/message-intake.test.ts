@@ -1,0 +1,180 @@
+import { describe, expect, it } from '@jest/globals';
+import { createAddressing } from '../../addressing/addressing';
+import { createIntake } from '../../api/intake/intake';
+import { createMetrics } from '../../api/metrics';
+import { buttonId } from '../../domain/buttons';
+import type { InboundContent, InboundMessage } from '../../domain/inbound';
+import { DEFAULT_TIMINGS } from '../../domain/timings';
+import pino from 'pino';
+import { Registry } from 'prom-client';
+import { FakeTemporal } from './support/fake-temporal';
+import { LINE, NOW } from './support/harness';
+
+const key = (id: string, fill: number) => ({ id, key: Buffer.alloc(32, fill) });
+const OLD = key('a1', 1);
+const NEW = key('a2', 2);
+const LINK = 'abcdefghijklmnopqrstuvwx23';
+
+function createWorld(keys = [OLD]) {
+  const temporal = new FakeTemporal();
+  const addressing = createAddressing(keys);
+  const metrics = createMetrics(new Registry());
+  const log = pino({ level: 'silent' });
+  const now = () => NOW;
+  const take = createIntake({ temporal, addressing, lines: [LINE], timings: DEFAULT_TIMINGS, metrics, log, now });
+  const say = (...messages: InboundMessage[]) => take({ messages, statuses: [], templates: [], accounts: [] });
+  return { temporal, addressing, say };
+}
+
+let made = 0;
+function message(content: InboundContent | string, change: Partial<InboundMessage> = {}): InboundMessage {
+  made += 1;
+  return {
+    channel: 'whatsapp',
+    lineId: 'md',
+    sender: { phone: '37369000001' },
+    messageId: `wamid.${made}`,
+    sentAt: NOW.toISOString(),
+    forwarded: false,
+    content: typeof content === 'string' ? { kind: 'text', text: content } : content,
+    ...change,
+  };
+}
+const tap = (id: string, change: Partial<InboundMessage> = {}) => message({ kind: 'tap', id, title: 'x' }, change);
+
+describe('a command', () => {
+  it('starts its payment, with all that it needs and the conversation it belongs to', async () => {
+    const { temporal, addressing, say } = createWorld();
+    const command = message('pay 100 "Cafea"');
+    await say(command);
+    const [linkId] = addressing.linkIds(command);
+    const [person] = addressing.pseudonyms('md', command.sender);
+    const conversationId = `conversation/md/${person}`;
+    expect(temporal.started).toEqual([
+      { linkId, line: LINE, conversationId, message: command, timings: DEFAULT_TIMINGS },
+    ]);
+  });
+
+  it.each(['pay 14:30', '/rtp 100', 'pay -5', '100'])(
+    'that is one, malformed or not, goes the same way: %s',
+    async (text) => {
+      const { temporal, say } = createWorld();
+      await say(message(text));
+      expect(temporal.started).toHaveLength(1);
+    },
+  );
+
+  it('wakes the conversation for the window, and the next ones within ten minutes do not', async () => {
+    const { temporal, say } = createWorld();
+    await say(message('pay 1'), message('pay 2'));
+    await say(message('pay 3'));
+    expect(temporal.started).toHaveLength(3);
+    expect(temporal.conversationSignals).toHaveLength(1);
+    await say(message('pay 4', { sender: { phone: '37369000002' } }));
+    expect(temporal.conversationSignals).toHaveLength(2);
+  });
+
+  it('wakes the conversation again when it could not be woken', async () => {
+    const { temporal, say } = createWorld();
+    temporal.away = true;
+    await expect(say(message('pay 1'))).rejects.toThrow(/Temporal/);
+    temporal.away = false;
+    await say(message('pay 1'));
+    expect(temporal.conversationSignals).toHaveLength(1);
+  });
+
+  it('that was accepted long ago is accepted still, and pays nothing twice', async () => {
+    const { temporal, addressing, say } = createWorld();
+    const command = message('pay 1');
+    temporal.payments.set(addressing.linkIds(command)[0], { memo: {}, open: false });
+    await say(command);
+    expect(temporal.started).toHaveLength(0);
+  });
+});
+
+describe('a tap', () => {
+  it.each([buttonId.again(LINK), buttonId.issue(LINK)])(
+    'that stands for a command makes one payment: %s',
+    async (id) => {
+      const { temporal, say } = createWorld();
+      await say(tap(id));
+      await say(tap(id));
+      expect(temporal.started).toHaveLength(1);
+    },
+  );
+
+  it('on a language goes to the conversation', async () => {
+    const { temporal, say } = createWorld();
+    await say(tap(buttonId.lang('ru')));
+    expect(temporal.conversationSignals).toMatchObject([{ signal: 'messageReceived' }]);
+    expect(temporal.started).toHaveLength(0);
+  });
+
+  it("on a row of one's own merchant list chooses the merchant", async () => {
+    const { temporal, addressing, say } = createWorld();
+    const conversationId = `conversation/md/${addressing.pseudonyms('md', { phone: '37369000001' })[0]}`;
+    temporal.payments.set(LINK, { memo: { conversationId }, open: true });
+    await say(tap(buttonId.merchant(LINK, 'M:7')));
+    expect(temporal.paymentSignals).toEqual([
+      { linkId: LINK, signal: 'merchantChosen', argument: { merchantId: 'M:7' } },
+    ]);
+    expect(temporal.conversationSignals).toHaveLength(0);
+  });
+
+  it.each([
+    ["somebody else's list", { memo: { conversationId: 'conversation/md/other' }, open: true }],
+    ['a list that is over', { memo: {}, open: false }],
+    ['a list that never was', undefined],
+  ])('on %s chooses nothing and is answered by the conversation', async (_, payment) => {
+    const { temporal, say } = createWorld();
+    if (payment) temporal.payments.set(LINK, payment);
+    await say(tap(buttonId.merchant(LINK, 'M:7')));
+    expect(temporal.paymentSignals).toHaveLength(0);
+    expect(temporal.conversationSignals).toHaveLength(1);
+  });
+
+  it('on an own list that is over is answered by the conversation', async () => {
+    const { temporal, addressing, say } = createWorld();
+    const conversationId = `conversation/md/${addressing.pseudonyms('md', { phone: '37369000001' })[0]}`;
+    temporal.payments.set(LINK, { memo: { conversationId }, open: false });
+    await say(tap(buttonId.merchant(LINK, 'M:7')));
+    expect(temporal.conversationSignals).toHaveLength(1);
+  });
+});
+
+describe('anything else', () => {
+  it.each<[string, InboundContent | string]>([
+    ['talk', 'Bună ziua'],
+    ['help', '/help'],
+    ['a time that is no amount', '14:30'],
+    ['a reaction', { kind: 'silent', type: 'reaction' }],
+    ['a photo', { kind: 'other', type: 'image' }],
+    ['a moved number', { kind: 'moved', previous: { phone: '37369000009' } }],
+  ])('goes to the conversation, each time: %s', async (_, content) => {
+    const { temporal, say } = createWorld();
+    await say(message(content), message(content));
+    expect(temporal.conversationSignals).toHaveLength(2);
+    expect(temporal.started).toHaveLength(0);
+  });
+});
+
+describe('after a change of ADDRESS_KEY', () => {
+  it('a message accepted under the older key starts nothing again', async () => {
+    const { temporal, say } = createWorld([NEW, OLD]);
+    const command = message('pay 1');
+    temporal.payments.set(createAddressing([OLD]).linkIds(command)[0], { memo: {}, open: true });
+    await say(command);
+    expect(temporal.started).toHaveLength(0);
+  });
+
+  it('a conversation keeps the name it has, and a new one gets the new', async () => {
+    const { temporal, addressing, say } = createWorld([NEW, OLD]);
+    const [, older] = addressing.pseudonyms('md', { phone: '37369000001' });
+    temporal.conversations.add(`conversation/md/${String(older)}`);
+    await say(message('salut'), message('salut', { sender: { phone: '37369000002' } }));
+    const [newer] = addressing.pseudonyms('md', { phone: '37369000002' });
+    expect(temporal.conversationSignals.map(({ id }) => id).sort()).toEqual(
+      [`conversation/md/${String(older)}`, `conversation/md/${newer}`].sort(),
+    );
+  });
+});
