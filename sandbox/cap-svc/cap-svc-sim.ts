@@ -75,7 +75,7 @@ export function createCapSvcSim(options: CapSvcSimOptions): CapSvcSim {
     broker,
     ledger,
     audit,
-    listen: (port) => listen(app, port, () => clock.close()),
+    listen: (port) => listen(app, port, clock),
   };
 }
 

@@ -13,7 +13,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
  */
 export class SandboxClock {
   #shiftMs = 0;
-  #closed = false;
+  #paused = false;
   readonly #timers = new Set<Timer>();
 
   now(): number {
@@ -23,6 +23,7 @@ export class SandboxClock {
   /** Moves this clock forward; whatever became due runs before the call returns, oldest first. */
   advance(ms: number): void {
     this.#shiftMs += ms;
+    if (this.#paused) return;
     const due = [...this.#timers].filter((timer) => timer.due <= this.now()).sort((a, b) => a.due - b.due);
     for (const timer of due) this.#fire(timer);
     for (const timer of this.#timers) this.#arm(timer);
@@ -30,21 +31,27 @@ export class SandboxClock {
 
   /** Runs `action` once in `ms` of this clock. @returns a function that calls it off */
   after(ms: number, action: () => void): () => void {
-    if (this.#closed) return () => undefined;
     const timer: Timer = { due: this.now() + ms, action, handle: setTimeout(() => undefined, 0) };
     this.#timers.add(timer);
     this.#arm(timer);
     return () => this.#drop(timer);
   }
 
-  /** Calls every timer off, for good. */
-  close(): void {
-    this.#closed = true;
-    for (const timer of this.#timers) this.#drop(timer);
+  /** The simulator is down: nothing fires until {@link resume}, and nothing is forgotten. */
+  pause(): void {
+    this.#paused = true;
+    for (const timer of this.#timers) clearTimeout(timer.handle);
+  }
+
+  /** Goes on; what became due meanwhile fires at once. */
+  resume(): void {
+    this.#paused = false;
+    for (const timer of this.#timers) this.#arm(timer);
   }
 
   #arm(timer: Timer): void {
     clearTimeout(timer.handle);
+    if (this.#paused) return;
     const left = Math.max(0, timer.due - this.now());
     const step = Math.min(left, LONGEST_TIMEOUT_MS);
     timer.handle = setTimeout(() => {

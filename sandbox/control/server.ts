@@ -10,20 +10,21 @@ import type { Journal } from './journal';
 /** A simulator that answers on loopback. */
 export interface Running {
   readonly url: string;
-  /** Breaks off open connections, unanswered ones included. */
+  /** Breaks off open connections, unanswered ones included, and stops the simulator's time. It may listen again. */
   close(): Promise<void>;
 }
 
 /** @param port 0: any free one @throws the listener's error (EADDRINUSE) when the port is taken */
-export async function listen(app: Express, port: number, onClose: () => void): Promise<Running> {
+export async function listen(app: Express, port: number, clock: SandboxClock): Promise<Running> {
   const server = createServer(app);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
+  clock.resume();
   const address = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${address.port}`,
     close: async () => {
-      onClose();
+      clock.pause();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

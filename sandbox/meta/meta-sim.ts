@@ -93,7 +93,7 @@ export function createMetaSim(options: MetaSimOptions = {}): MetaSim {
     },
     configure,
     subscribe,
-    listen: (port) => listen(app, port, () => clock.close()),
+    listen: (port) => listen(app, port, clock),
   };
 }
 

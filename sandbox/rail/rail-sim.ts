@@ -88,7 +88,7 @@ export function createRailSim(options: RailSimOptions = {}): RailSim {
       return settings;
     },
     configure,
-    listen: (port) => listen(app, port, () => clock.close()),
+    listen: (port) => listen(app, port, clock),
   };
 }
 

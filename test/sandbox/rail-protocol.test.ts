@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRailSim } from '../../sandbox/rail/rail-sim';
 import type { Running } from '../../sandbox/control/server';
 import { call } from './support/http';
-import { MERCHANT, ORDER, RailCaller } from './support/rail';
+import { MERCHANT, ORDER, RailCaller, PRIVATE_KEY_PEM } from './support/rail';
 
 describe("the simulated rail speaks the bank's e-commerce protocol", () => {
-  const sim = createRailSim();
+  const sim = createRailSim({ privateKeyPem: PRIVATE_KEY_PEM });
   let running: Running;
   let bank: RailCaller;
 
@@ -74,7 +74,7 @@ describe("the simulated rail speaks the bank's e-commerce protocol", () => {
   });
 
   it('lets an access token live five minutes', async () => {
-    const other = createRailSim();
+    const other = createRailSim({ privateKeyPem: PRIVATE_KEY_PEM });
     const its = await other.listen(0);
     const caller = new RailCaller(its.url);
     await caller.login();

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { z } from 'zod';
 import { type Answer, call } from './http';
 import type { Caught } from './sink';
@@ -8,6 +8,13 @@ export const created = z.object({ orderId: z.string(), paymentId: z.string(), ch
 export const form1 = z.object({ result: z.looseObject({ status: z.string() }), signature: z.string() });
 
 export const MERCHANT = { merchantId: 'auto-service', secretKey: 'sandbox-secret-of-auto-service' };
+
+/** One key for all simulators of a test file: making one takes longer than most tests. */
+export const PRIVATE_KEY_PEM = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+}).privateKey;
 
 /** A merchant's server, as it talks to the simulated rail. */
 export class RailCaller {
