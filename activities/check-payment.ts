@@ -4,6 +4,7 @@ import type { RailReport } from '../domain/payment';
 import { nextPoll } from '../domain/polling';
 import type { Issued } from '../domain/settlement';
 import type { Timings } from '../domain/timings';
+import { RailFailure } from '../rails/rail';
 import type { Deps } from './deps';
 import { toFailure } from './failures';
 import { withAccess } from './issue-payment';
@@ -20,15 +21,23 @@ export const createCheckPayment = (deps: Deps) => {
   return async function checkPayment(request: CheckRequest): Promise<RailReport> {
     try {
       const who = { ...request, requestId: `${request.linkId}.check` };
-      const { made } = await withAccess(deps, who, (access) =>
-        deps.rail.readPayment({ ...access, origin: request.issued.origin }, request.issued.paymentId),
-      );
+      const { made } = await withAccess(deps, who, (access) => {
+        if (access.origin !== request.issued.origin) throw movedBank(request.issued.origin, access.origin);
+        return deps.rail.readPayment(access, request.issued.paymentId);
+      });
       return made;
     } catch (error) {
       throw toFailure(error);
     }
   };
 };
+
+/** One bank's token goes to that bank only. */
+const movedBank = (issuedAt: string, now: string): RailFailure =>
+  new RailFailure(
+    'Unavailable',
+    `The payment was issued at ${issuedAt}, and cap-svc now sends the merchant to ${now}: ask the first bank what became of it.`,
+  );
 
 export interface WatchRequest extends CheckRequest {
   readonly timings: Timings;

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { ChannelFailure } from '../channels/channel';
 import type { Channel, OutboundMessage } from '../channels/channel';
 import { chooseDelivery, windowEnd } from '../domain/delivery';
@@ -51,7 +52,8 @@ export const createDelivery = (deps: Deps) => {
   async function sendMessage(request: SendRequest, key: string, ways: Ways): Promise<Sent> {
     const quote = request.replyTo === undefined ? {} : { replyTo: request.replyTo };
     try {
-      const { messageId } = await ways.channel.send(request.line, request.to, ways.message, { key, ...quote });
+      const options = { key, attempt: Context.current().info.attempt, ...quote };
+      const { messageId } = await ways.channel.send(request.line, request.to, ways.message, options);
       return { result: 'sent', messageId, by: 'message' };
     } catch (error) {
       const closed = error instanceof ChannelFailure && error.kind === 'WindowClosed';
@@ -63,7 +65,8 @@ export const createDelivery = (deps: Deps) => {
 
   async function sendTemplate(request: SendRequest, key: string, ways: Ways): Promise<Sent> {
     if (ways.template === undefined) return { result: 'owe', why: 'TemplateUnavailable' };
-    const { messageId } = await ways.channel.send(request.line, request.to, ways.template, { key });
+    const options = { key, attempt: Context.current().info.attempt };
+    const { messageId } = await ways.channel.send(request.line, request.to, ways.template, options);
     return { result: 'sent', messageId, by: 'template' };
   }
 };

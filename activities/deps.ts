@@ -1,15 +1,9 @@
 import type { Client } from '@temporalio/client';
 import type { CapService } from '../cap-svc/cap-svc';
+import type { TokenBroker } from '../cap-svc/token-broker';
 import type { Channel } from '../channels/channel';
 import type { ChannelName } from '../domain/line';
-import type { Rail, RailAccess } from '../rails/rail';
-
-/** Brokers a bank's token for one seller at one merchant; in memory only. */
-export interface Access {
-  access(posUserId: string, merchantId: string, requestId: string): Promise<RailAccess>;
-  /** Drops a token that the rail no longer takes. */
-  forget(posUserId: string, merchantId: string): void;
-}
+import type { Rail } from '../rails/rail';
 
 /** What activities reach the world through. */
 export interface Deps {
@@ -17,7 +11,7 @@ export interface Deps {
   /** Stands before both task queues' names. */
   readonly taskQueuePrefix: string;
   readonly cap: CapService;
-  readonly access: Access;
+  readonly access: TokenBroker;
   readonly rail: Rail;
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>;
   /** https base of our own webhooks and pages, without a slash at the end. */

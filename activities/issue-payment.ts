@@ -77,7 +77,7 @@ export async function withAccess<T>(
     return { access, made: await action(access) };
   } catch (error) {
     if (!(error instanceof RailFailure && error.kind === 'Unauthorized')) throw error;
-    deps.access.forget(who.posUserId, who.merchantId);
+    deps.access.forget(who.posUserId, who.merchantId, access);
     const renewed = await deps.access.access(who.posUserId, who.merchantId, who.requestId);
     return { access: renewed, made: await action(renewed) };
   }

@@ -54,16 +54,22 @@ export function settle(known: Settlement, issued: readonly Issued[], report: Rai
   if (payment === undefined) return settleUnknown(known, issued, report, origin);
   if (payment.origin !== origin) return ignore(known, 'foreign');
   if (payment.amount.minor !== report.amount.minor || payment.amount.currency !== report.amount.currency) {
-    return review(known, 'mismatch', report);
+    return known.outcome === 'SUCCESS' ? ignore(known, 'mismatch') : review(known, 'mismatch', report);
   }
   if (known.outcome === 'SUCCESS') {
     const again = known.evidence?.paymentId === report.paymentId;
     return report.status === 'SUCCESS' && !again ? review(known, 'paidTwice', report) : ignore(known, 'replay');
   }
   if (report.status !== 'SUCCESS' && known.outcome !== undefined) return ignore(known, 'replay');
-  const { review: settled, ...rest } = known;
-  const kept = settled !== undefined && report.status !== 'SUCCESS' ? { review: settled } : {};
-  return { ...rest, ...kept, outcome: report.status, evidence: report };
+  const { review: open, ...rest } = known;
+  // A clean success answers every doubt but one: money that came twice stays twice.
+  const answered = report.status === 'SUCCESS' && open?.doubt !== 'unknownPayment';
+  return {
+    ...rest,
+    ...(open === undefined || answered ? {} : { review: open }),
+    outcome: report.status,
+    evidence: report,
+  };
 }
 
 function settleUnknown(known: Settlement, issued: readonly Issued[], report: RailReport, origin: string): Settlement {
