@@ -32,9 +32,9 @@ export default defineConfig(
   },
   {
     // The environment is parsed once, in config/: a second reader would have defaults and errors of its own.
-    files: ['{activities,api,cap-svc,channels,domain,locales,rails,workers,workflows}/**/*.ts'],
-    // Each process has one composer, which hands its environment to config/.
-    ignores: ['**/main.ts'],
+    // Each process has one composer, which hands its environment to config/ whole.
+    files: ['**/*.ts'],
+    ignores: ['**/main.ts', '{config,ops,sandbox,test}/**'],
     rules: {
       'no-restricted-properties': [
         'error',
