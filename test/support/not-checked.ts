@@ -1,5 +1,5 @@
-/** What the test runner looks for at the beginning of a line, to repeat it before its closing line. */
-export const NOT_CHECKED_PREFIX = 'NOT CHECKED:';
+/** What the test runner (ops/test-run) looks for at the beginning of a line, to repeat it before its closing line. */
+const PREFIX = 'NOT CHECKED:';
 
 /**
  * Says that a check could not be made on this machine, so that a green run is not read as more than it is.
@@ -11,5 +11,5 @@ export const NOT_CHECKED_PREFIX = 'NOT CHECKED:';
  */
 export function notChecked(what: string, how: string): void {
   const oneLine = `${what} — ${how}`.replace(/\s+/g, ' ');
-  process.stdout.write(`\n${NOT_CHECKED_PREFIX} ${oneLine}\n`);
+  process.stdout.write(`\n${PREFIX} ${oneLine}\n`);
 }
