@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** Rev 2 as the simulator reads it; the product's client has its own reading. */
 export const phone = z.string().regex(/^\+[1-9][0-9]{6,14}$/);
-export const channel = z.enum(['whatsapp', 'telegram']);
-export const locale = z.enum(['ro', 'ru', 'en', 'fr', 'de']);
+const channel = z.enum(['whatsapp', 'telegram']);
+const locale = z.enum(['ro', 'ru', 'en', 'fr', 'de']);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const decimal = z.string().regex(/^[0-9]+(\.[0-9]+)?$/);
 

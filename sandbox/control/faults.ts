@@ -114,7 +114,7 @@ function fits(rule: FaultRule<unknown>, subject: FaultSubject): boolean {
   );
 }
 
-export const isHttpFault = (action: unknown): action is HttpFault => httpFault.safeParse(action).success;
+const isHttpFault = (action: unknown): action is HttpFault => httpFault.safeParse(action).success;
 export const isDelay = (action: unknown): action is { delayMs: number } =>
   typeof action === 'object' && action !== null && 'delayMs' in action;
 export const isHttpOutcome = (action: unknown): action is Exclude<HttpFault, { delayMs: number }> =>

@@ -44,16 +44,18 @@ export interface ChatMessage {
 
 /** All chats of all numbers. */
 export class Chats {
+  readonly #byId = new Map<string, ChatMessage>();
   readonly #messages: { person: Person; message: ChatMessage }[] = [];
 
   constructor(private readonly people: People) {}
 
   add(person: Person, message: ChatMessage): void {
+    this.#byId.set(message.id, message);
     this.#messages.push({ person, message });
   }
 
   find(id: string): ChatMessage | undefined {
-    return this.#messages.find(({ message }) => message.id === id)?.message;
+    return this.#byId.get(id);
   }
 
   /** @param phoneNumberId of which number; absent: of all */

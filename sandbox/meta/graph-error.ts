@@ -16,7 +16,7 @@ export class GraphError extends Error {
 }
 
 /** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
-export function graphErrorBody({ code, details, message, extra }: GraphError) {
+function graphErrorBody({ code, details, message, extra }: GraphError) {
   return {
     error: {
       // Token errors carry neither the number in the message nor WhatsApp's details.

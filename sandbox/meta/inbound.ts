@@ -52,7 +52,7 @@ export class Phones {
     const value = { messaging_product: 'whatsapp', metadata: metadataOf(number), ...contacts, messages: [message] };
     if (part.kind !== 'system' && request.groupId === undefined) limits.opened(number.phoneNumberId, person, at);
     if (chats.find(id) === undefined) chats.add(person, seen(request, { id, at, number, part }));
-    if (request.type === 'moved') people.move(person, request.newPhone ?? person.phone ?? '', request.newUserId);
+    if (request.type === 'moved') people.move(person, request.newPhone, request.newUserId);
     if (request.type === 'contact' && request.requested) people.meet({ userId, phone: request.phone ?? person.phone });
     webhooks.push({ wabaId: number.wabaId, field: 'messages', value }, request.duplicate ?? 0);
     return { messageId: id };

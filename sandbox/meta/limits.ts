@@ -22,10 +22,8 @@ export class Limits {
 
   windowOpen(phoneNumberId: string, person: Person): boolean {
     const { people, now, settings } = this.deps;
-    for (const [known, at] of entry(this.#lastInbound, phoneNumberId)) {
-      if (people.current(known) === person && now() < at + settings().windowMs) return true;
-    }
-    return false;
+    const times = entry(this.#lastInbound, phoneNumberId);
+    return people.recordsOf(person).some((record) => now() < (times.get(record) ?? -Infinity) + settings().windowMs);
   }
 
   /** A burst borrows from the future: each message moves the time from which the pair is even again. */

@@ -83,7 +83,7 @@ const contactRequest = z.looseObject({
   action: z.looseObject({ name: z.literal('request_contact_info') }),
 });
 
-export const interactiveSchema = z.discriminatedUnion('type', [list, button, ctaUrl, contactRequest]);
+const interactiveSchema = z.discriminatedUnion('type', [list, button, ctaUrl, contactRequest]);
 export type Interactive = z.infer<typeof interactiveSchema>;
 
 const parameter = z.looseObject({

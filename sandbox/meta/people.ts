@@ -19,26 +19,26 @@ export const digits = (phone: string): string => phone.replace(/\D/g, '');
 
 /** Everybody who ever wrote or was written to, by phone and by user id. */
 export class People {
-  readonly #people: Person[] = [];
+  readonly #byPhone = new Map<string, Person>();
+  readonly #byUserId = new Map<string, Person>();
   /** Two records that turned out to be one person. */
   readonly #merged = new Map<Person, Person>();
 
+  /** @param address phone with or without the plus sign, or user id */
   find(address: string): Person | undefined {
-    const phone = /^\+?[0-9]+$/.test(address) ? digits(address) : undefined;
-    return this.#people.find((person) => (phone === undefined ? person.userId === address : person.phone === phone));
+    return /^\+?[0-9]+$/.test(address) ? this.#byPhone.get(digits(address)) : this.#byUserId.get(address);
   }
 
   /** Finds or adds; facts that are new are kept, and two records that the facts join become one. */
-  meet(facts: PersonFacts): Person {
-    const phone = facts.phone === undefined ? undefined : digits(facts.phone);
-    const byId = facts.userId === undefined ? undefined : this.find(facts.userId);
+  meet({ phone, userId, name, username }: PersonFacts): Person {
+    const byId = userId === undefined ? undefined : this.#byUserId.get(userId);
     const byPhone = phone === undefined ? undefined : this.find(phone);
-    const person = byId ?? byPhone ?? this.#add(facts.name ?? 'Someone');
-    if (byId !== undefined && byPhone !== undefined && byId !== byPhone) this.#merge(byPhone, byId);
-    if (phone !== undefined) person.phone = phone;
-    if (facts.userId !== undefined) person.userId = facts.userId;
-    if (facts.name !== undefined) person.name = facts.name;
-    if (facts.username !== undefined) person.username = facts.username;
+    const person = byId ?? byPhone ?? { name: name ?? 'Someone' };
+    if (byPhone !== undefined && byPhone !== person) this.#merged.set(byPhone, person);
+    if (phone !== undefined) this.#setPhone(person, phone);
+    if (userId !== undefined) this.#setUserId(person, userId);
+    if (name !== undefined) person.name = name;
+    if (username !== undefined) person.username = username;
     return person;
   }
 
@@ -48,20 +48,26 @@ export class People {
     return into === undefined ? person : this.current(into);
   }
 
-  /** The person keeps chats and user id under a new phone. */
-  move(person: Person, phone: string, userId: string | undefined): void {
+  /** All records that were found to be this person, the person's own first. */
+  recordsOf(person: Person): readonly Person[] {
+    return [person, ...[...this.#merged.keys()].filter((record) => this.current(record) === person)];
+  }
+
+  /** The person keeps their chats under a new phone, or a new user id. */
+  move(person: Person, phone: string | undefined, userId: string | undefined): void {
+    if (phone !== undefined) this.#setPhone(person, phone);
+    if (userId !== undefined) this.#setUserId(person, userId);
+  }
+
+  #setPhone(person: Person, phone: string): void {
+    if (person.phone !== undefined) this.#byPhone.delete(person.phone);
     person.phone = digits(phone);
-    if (userId !== undefined) person.userId = userId;
+    this.#byPhone.set(person.phone, person);
   }
 
-  #add(name: string): Person {
-    const person: Person = { name };
-    this.#people.push(person);
-    return person;
-  }
-
-  #merge(from: Person, into: Person): void {
-    this.#merged.set(from, into);
-    this.#people.splice(this.#people.indexOf(from), 1);
+  #setUserId(person: Person, userId: string): void {
+    if (person.userId !== undefined) this.#byUserId.delete(person.userId);
+    person.userId = userId;
+    this.#byUserId.set(userId, person);
   }
 }

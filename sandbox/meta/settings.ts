@@ -24,7 +24,7 @@ const delivery = z.strictObject({
 /** When a message's statuses come, from its acceptance; null: never. */
 const statuses = z.strictObject({ sentMs: ms.nullable(), deliveredMs: ms.nullable(), readMs: ms.nullable() });
 
-export const settingsSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   webhookUrl: z.url().nullable(),
   /** How a free-form message outside the window is refused: at once, by a failed status, or not at all. */
   window: z.enum(['sync', 'async', 'off']),
@@ -41,9 +41,7 @@ export const settingsSchema = z.strictObject({
 });
 export type MetaSettings = z.infer<typeof settingsSchema>;
 
-export const settingsChange = settingsSchema
-  .extend({ statuses: statuses.partial(), delivery: delivery.partial() })
-  .partial();
+const settingsChange = settingsSchema.extend({ statuses: statuses.partial(), delivery: delivery.partial() }).partial();
 export type MetaSettingsChange = z.input<typeof settingsChange>;
 
 export const DEFAULT_META_SETTINGS: MetaSettings = {

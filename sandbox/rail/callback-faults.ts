@@ -11,7 +11,7 @@ const tampered = z.strictObject({
 });
 
 /** What can go wrong with a callback (operation `callback`, `to` = paymentId); rules of different kinds add up. */
-export const callbackFault = z.union([
+const callbackFault = z.union([
   z.literal('callbackLost'),
   z.literal('badSignature'),
   z.strictObject({ callbackDuplicates: z.int().min(1).max(100) }),
@@ -19,7 +19,6 @@ export const callbackFault = z.union([
   /** `resign`: the bank itself signed the wrong values; else somebody changed them on the way. */
   z.strictObject({ tamper: tampered, resign: z.boolean() }),
 ]);
-export type CallbackFault = z.infer<typeof callbackFault>;
 
 export const railFault = z.union([httpFault, callbackFault]);
 export type RailFault = z.infer<typeof railFault>;

@@ -38,7 +38,7 @@ const chisinau = new Intl.DateTimeFormat('sv-SE', {
 });
 
 /** The rail writes Chisinau's wall clock with no offset: 2026-10-05T22:13:42. */
-export const railDate = (epochMs: number): string => chisinau.format(epochMs).replace(' ', 'T');
+const railDate = (epochMs: number): string => chisinau.format(epochMs).replace(' ', 'T');
 
 /** The rail's flat view: the answer of GET and the `result` of a callback; absent values are left out. */
 export function paymentView(payment: SimPayment): Record<string, string | number> {

@@ -125,6 +125,15 @@ describe('the simulated Meta tells the app what happens', () => {
     expect(await meta.chat(PHONE)).toHaveLength(2);
   });
 
+  it('sees one person once a message carries both phone and user id', async () => {
+    await meta.phone({ text: 'by phone' });
+    await meta.phone({ text: 'by id', from: undefined, userId: 'MD.42' });
+    await meta.phone({ text: 'by both', userId: 'MD.42' });
+    const bodies = ['by phone', 'by id', 'by both'];
+    expect((await meta.chat(PHONE)).map(({ body }) => body)).toEqual(bodies);
+    expect((await meta.chat('MD.42')).map(({ body }) => body)).toEqual(bodies);
+  });
+
   it('tells of a new number without profiles', async () => {
     await heard({ userId: 'MD.1' });
     const move = { type: 'moved', text: undefined, userId: 'MD.1', newPhone: '+37369000099', newUserId: 'MD.2' };

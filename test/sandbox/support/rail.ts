@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Answer, call } from './http';
 import type { Caught } from './sink';
 
-export const tokenAnswer = z.object({ accessToken: z.string(), refreshToken: z.string() });
+const tokenAnswer = z.object({ accessToken: z.string(), refreshToken: z.string() });
 export const created = z.object({ orderId: z.string(), paymentId: z.string(), checkoutPage: z.string().optional() });
 export const form1 = z.object({ result: z.looseObject({ status: z.string() }), signature: z.string() });
 
