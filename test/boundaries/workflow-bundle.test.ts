@@ -58,9 +58,12 @@ describe('the workflow bundle', () => {
 });
 
 describe('the bundler', () => {
-  it.each(['fs', 'node:fs'])(
+  it.each([
+    ['fs', 'disallowed modules'],
+    ['node:fs', 'Webpack finished with errors'],
+  ])(
     'refuses a workflow that imports %s, and leaves no bundle',
-    async (name) => {
+    async (name, reason) => {
       const workflow = join(folder, 'broken.js');
       writeFileSync(workflow, `const it = require('${name}');\nexports.broken = async () => it.readFileSync('x');\n`);
       rmSync(join(folder, 'deeper'), { recursive: true, force: true });
