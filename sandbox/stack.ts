@@ -1,0 +1,139 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { serverPaths } from '../ops/setup/servers';
+import { answers, script, startProcess } from './processes';
+import type { RunningProcess } from './processes';
+import { accepts, devServerArgs } from './temporal';
+import { startWorld } from './world';
+import type { Ports, World, WorldOptions } from './world';
+
+export interface StackPorts extends Ports {
+  readonly temporal: number;
+  readonly temporalUi: number;
+}
+
+export interface StackOptions extends Pick<WorldOptions, 'linesFile' | 'timingsFile' | 'meta' | 'templates'> {
+  readonly ports: StackPorts;
+  /** Logs go here. */
+  readonly folder: string;
+  /** Further variables of api and worker. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Keeps Temporal's data over restarts. */
+  readonly dbFile?: string;
+  /** Told of each step that takes a moment. */
+  readonly onStep?: (what: string) => void;
+}
+
+export type Part = 'temporal' | 'api' | 'worker';
+
+/** All of it on this machine: Temporal, the real api and worker as processes, and the outside world simulated. */
+export interface Stack {
+  readonly world: World;
+  readonly ports: StackPorts;
+  readonly uiUrl: string;
+  readonly env: Readonly<Record<string, string>>;
+  running(part: Part): RunningProcess;
+  /** Starts a part again after it was stopped or killed. */
+  start(part: Part): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { ports, folder, onStep = () => undefined } = options;
+  const uiUrl = `http://localhost:${String(ports.temporalUi)}`;
+  const address = `127.0.0.1:${String(ports.temporal)}`;
+  const world = await startWorld({ ...options, temporal: { address, uiUrl } });
+  const env = { ...world.env, ...options.env };
+  const processes = new Map<Part, RunningProcess>();
+
+  const how: Record<Part, () => Promise<RunningProcess>> = {
+    temporal: () =>
+      startProcess({
+        name: 'Temporal',
+        command: serverPaths().devServer,
+        args: devServerArgs({
+          port: ports.temporal,
+          uiPort: ports.temporalUi,
+          codecUrl: `${world.urls.api}/codec`,
+          ...(options.dbFile === undefined ? {} : { dbFile: options.dbFile }),
+        }),
+        env: {},
+        logFile: join(folder, 'temporal.log'),
+        ready: accepts(ports.temporal),
+      }),
+    api: () =>
+      startProcess({
+        name: 'the api',
+        ...script('sandbox/api.ts'),
+        env,
+        logFile: join(folder, 'api.log'),
+        ready: answers(`${world.urls.api}/readyz`),
+      }),
+    worker: () =>
+      startProcess({
+        name: 'the worker',
+        ...script('workers/main.ts'),
+        env,
+        logFile: join(folder, 'worker.log'),
+        ready: answers(`http://localhost:${String(ports.worker)}/readyz`),
+      }),
+  };
+  const start = async (part: Part): Promise<void> => {
+    processes.set(part, await how[part]());
+  };
+  const stop = async (): Promise<void> => {
+    for (const part of ['api', 'worker', 'temporal'] as const) await processes.get(part)?.stop();
+    await world.close();
+  };
+
+  try {
+    onStep(`Temporal on ${address}, its UI on ${uiUrl}`);
+    await start('temporal');
+    onStep(`the api on ${world.urls.api} and the worker (bundles the workflows: some seconds)`);
+    await Promise.all([start('api'), start('worker')]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    world,
+    ports,
+    uiUrl,
+    env,
+    start,
+    stop,
+    running: (part) => {
+      const found = processes.get(part);
+      if (found === undefined) throw new Error(`${part} was never started`);
+      return found;
+    },
+  };
+}
+
+/** Free ports of this machine, for stacks that must not meet. */
+export async function freePorts(): Promise<StackPorts> {
+  const [api, worker, temporal, temporalUi] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  return { api, worker, temporal, temporalUi, meta: 0, capSvc: 0, rail: 0 };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  return port;
+}
+
+/** @throws naming the first port that something else has. */
+export async function assertFree(ports: Readonly<Record<string, number>>): Promise<void> {
+  for (const [name, port] of Object.entries(ports)) {
+    if (port !== 0 && (await accepts(port)())) {
+      throw new Error(`Port ${String(port)} (${name}) is taken. Stop what uses it, or set ${name} to a free one.`);
+    }
+  }
+}

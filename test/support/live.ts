@@ -1,0 +1,76 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { Timings } from '../../domain/timings';
+import type { ChatMessage } from '../../sandbox/meta/chats';
+import { freePorts, startStack } from '../../sandbox/stack';
+import type { Stack, StackOptions } from '../../sandbox/stack';
+import type { SimPayment } from '../../sandbox/rail/payment';
+import { createDataConverter } from '../../workers/codec/data-converter';
+
+/** The whole product, live: real Temporal, api and worker; the outside world simulated over real HTTP. */
+export interface Live {
+  readonly stack: Stack;
+  readonly client: Client;
+  /** Where logs and data are. */
+  readonly folder: string;
+  /** A phone writes to the business number. */
+  write(
+    phone: string,
+    text: string,
+    more?: { readonly duplicate?: number; readonly forwarded?: boolean; readonly timestamp?: string },
+  ): string;
+  /** A phone taps a button or row, by title. */
+  tap(phone: string, message: ChatMessage, title: string): string;
+  /** What the business wrote to a phone so far. */
+  heard(phone: string): readonly ChatMessage[];
+  payments(): readonly SimPayment[];
+  /** The payment made for a phone's newest command, once the rail has it. */
+  stop(): Promise<void>;
+}
+
+export async function startLive(
+  options: Partial<Omit<StackOptions, 'timingsFile'>> & { readonly timings?: Partial<Timings> } = {},
+): Promise<Live> {
+  const folder = mkdtempSync(join(tmpdir(), 'miapos-live-'));
+  const timingsFile = join(folder, 'timings.json');
+  writeFileSync(timingsFile, JSON.stringify(options.timings ?? {}));
+  const stack = await startStack({ ports: await freePorts(), folder, timingsFile, ...options });
+  const connection = await Connection.connect({ address: `127.0.0.1:${String(stack.ports.temporal)}` });
+  const key = Buffer.from(stack.env['PAYLOAD_KEYS']?.split(':')[1] ?? '', 'base64');
+  const client = new Client({ connection, dataConverter: createDataConverter([{ id: 'sandbox', key }]) });
+  const { meta, rails } = stack.world;
+  return {
+    stack,
+    client,
+    folder,
+    write: (from, text, more = {}) => meta.phones.send({ type: 'text', from, text, ...more }).messageId,
+    tap: (from, message, title) => meta.phones.send({ type: 'tap', from, replyTo: message.id, title }).messageId,
+    heard: (phone) => {
+      const person = meta.people.find(phone);
+      return person === undefined ? [] : meta.chats.of(person).filter((one) => one.direction === 'out');
+    },
+    payments: () => rails.flatMap((rail) => rail.payments.list()),
+    stop: async () => {
+      await connection.close();
+      await stack.stop();
+    },
+  };
+}
+
+/** Waits for a fact; what it saw last is in the error when the fact does not come. */
+export async function eventually<T>(
+  look: () => T | Promise<T>,
+  isIt: (seen: T) => boolean,
+  withinMs = 30_000,
+): Promise<T> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const seen = await look();
+    if (isIt(seen)) return seen;
+    if (Date.now() > until)
+      throw new Error(`It did not come to that within ${String(withinMs)} ms: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
