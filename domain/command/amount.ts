@@ -1,8 +1,8 @@
 import { decimalsOf } from '../money';
-import { readContinuation } from './continuation';
+import { isCalculation, readContinuation } from './continuation';
 import { type Digits, readNumber } from './number';
 import { beginsWithPhone } from './payer';
-import { closersOf } from './quote';
+import { closersOf, QUOTES } from './quote';
 import { readUnit, type Unit } from './unit';
 
 /** One way to read the beginning of a command: a number, and what follows it. */
@@ -11,7 +11,7 @@ export interface Reading {
   readonly rest: string;
 }
 
-export type AmountProblem = 'TwoReadings' | 'WrongCurrency' | 'AmountUnclear';
+type AmountProblem = 'TwoReadings' | 'WrongCurrency' | 'AmountUnclear';
 export type AmountResult =
   | { readonly kind: 'amount'; readonly reading: Reading }
   | { readonly kind: 'doubt'; readonly problem: AmountProblem; readonly readings: readonly Reading[] }
@@ -22,7 +22,7 @@ const NUMBER = /^\d[\d.,]*/;
 /** Groups of three with decimals at most; and without, where the last group turns out to be glued to a word. */
 const GROUPS = [/^((?: \d{3})+)(?:[.,](\d+))?/, /^((?: \d{3})+)(?= )/] as const;
 /** After a currency: the punctuation of a sentence, and then nothing, a space, a quote or a tag. */
-const SENTENCE_END = /^[.,:!]*(?=$|[ #"“”„«»'‘’])/u;
+const SENTENCE_END = new RegExp(`^[.,:!]*(?=$|[ #${QUOTES}])`, 'u');
 
 /** What stands behind a number. `text` begins at the unit, `rest` after it where it is a currency. */
 interface End {
@@ -67,20 +67,14 @@ export function readAmount(text: string, context: Context): AmountResult {
   const [digits, other] = readNumber(token, currency);
   const end = endOf(text.slice(token.length), currency);
   if (digits === undefined || end === undefined) return { kind: 'none' };
-  if (other !== undefined)
-    return doubt(
-      'TwoReadings',
-      [digits, other].map((read) => ({ digits: read, rest: end.rest })),
-    );
+  const asTyped = { digits, rest: end.rest };
+  if (other !== undefined) return doubt('TwoReadings', [asTyped, { digits: other, rest: end.rest }]);
   const grouped = digits.fraction === '' ? readGroups(digits, text.slice(token.length), currency) : undefined;
   if (grouped !== undefined) {
     const exact = /^[1-9]\d{0,2}$/.test(token);
     if (!phoneFollows && exact && endsAmount(grouped.end)) return settle(grouped.digits, grouped.end, context);
     if (phoneFollows || exact || /\D/.test(token)) {
-      return doubt('TwoReadings', [
-        { digits: grouped.digits, rest: grouped.end.rest },
-        { digits, rest: end.rest },
-      ]);
+      return doubt('TwoReadings', [{ digits: grouped.digits, rest: grouped.end.rest }, asTyped]);
     }
   }
   return settle(digits, end, context);
@@ -97,8 +91,8 @@ function readGroups(digits: Digits, after: string, currency: string): { digits: 
   return undefined;
 }
 
-function endsAmount({ unit, rest }: End): boolean {
-  return unit?.kind === 'currency' || rest === '' || rest.startsWith('#') || closersOf(rest[0]) !== undefined;
+function endsAmount({ text, rest }: End): boolean {
+  return rest !== text || rest === '' || rest.startsWith('#') || closersOf(rest[0]) !== undefined;
 }
 
 function settle(digits: Digits, end: End, { currency, phoneFollows }: Context): AmountResult {
@@ -106,7 +100,10 @@ function settle(digits: Digits, end: End, { currency, phoneFollows }: Context): 
   const asTyped = { digits, rest };
   if (unit?.kind === 'currency') {
     if (!unit.codes.includes(currency)) return doubt('WrongCurrency', [{ digits, rest: afterUnit.trimStart() }]);
-    if (rest === text && /^[.,:!]*\d/.test(afterUnit)) return doubt('AmountUnclear', [asTyped]);
+    if (rest === text && (/^[.,:!]*\p{N}/u.test(afterUnit) || isCalculation(afterUnit)))
+      return doubt('AmountUnclear', [asTyped]);
+  } else if (unit?.kind === 'minor' && decimalsOf(currency) === 0) {
+    return doubt('WrongCurrency', [asTyped]);
   } else if (unit !== undefined) {
     const scaled = unit.kind === 'minor' ? inMajor(digits, decimalsOf(currency)) : shifted(digits, unit.power);
     const behind = endOf(` ${afterUnit.trimStart()}`, currency)?.rest ?? '';

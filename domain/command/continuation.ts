@@ -8,6 +8,10 @@ const NUMBERS_ALONE = /^[\d.,]+(?: [\d.,]+)*$/;
 /** `2 x 50`, `100 - 150`, `20 %`, `14 : 30`, `2 по 50`: spaced out, what would be no amount if written together. */
 const CALCULATION = /^(?:%|‰|(?:[-+*/:=.,×÷·^−–—~@&]|[xх]|ori|по|à|je) ?\d)/iu;
 
+export function isCalculation(text: string): boolean {
+  return CALCULATION.test(text);
+}
+
 /**
  * Looks whether a bare text after an amount may as well be more of the amount. The grammar takes such a text for the
  * description; a person means money by some of them, so these are refused instead of guessed.
@@ -18,14 +22,14 @@ export function readContinuation(
   rest: string,
   { currency, currencySaid }: { readonly currency: string; readonly currencySaid: boolean },
 ): { readonly digits: Digits; readonly rest: string } | 'unclear' | undefined {
-  if (CALCULATION.test(rest)) return 'unclear';
+  if (isCalculation(rest)) return 'unclear';
   const decimals = decimalsOf(currency);
   const untilTag = /^[^#]*/.exec(rest)?.[0].trimEnd() ?? '';
   const behind = (length: number) => rest.slice(length).trimStart();
 
   const [match, part = '', word = ''] = MINOR_PART.exec(rest) ?? [];
   const minorSaid = readUnit(word)?.unit.kind === 'minor';
-  const alone = word === '' && currencySaid && match === untilTag;
+  const alone = word === '' && currencySaid && match === untilTag && /[1-9]/.test(part);
   if (match !== undefined && digits.fraction === '' && part.length <= decimals && (minorSaid || alone)) {
     return { digits: { ...digits, fraction: part.padStart(decimals, '0') }, rest: behind(match.length) };
   }
@@ -42,7 +46,8 @@ function isOwnNumber(text: string): boolean {
 function joined(digits: Digits, more: string, decimals: number, rest: string): ReturnType<typeof readContinuation> {
   if (/\D/.test(more)) return 'unclear';
   const fraction = digits.fraction + more;
-  if (fraction.length <= decimals) return { digits: { ...digits, fraction }, rest };
+  const differs = /[1-9]/.test(more);
+  if (fraction.length <= decimals && differs) return { digits: { ...digits, fraction }, rest };
   return digits.fraction === ''
     ? { digits: { whole: (digits.whole + more).replace(/^0+(?=\d)/, ''), fraction: '' }, rest }
     : undefined;

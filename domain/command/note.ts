@@ -6,8 +6,8 @@ export interface Note {
   readonly tag?: string;
 }
 
-export type NoteProblem = 'DescriptionTooLong' | 'TagTooLong' | 'TagUnclear' | 'SeveralTags';
-export interface NoteResult {
+type NoteProblem = 'DescriptionTooLong' | 'TagTooLong' | 'TagUnclear' | 'SeveralTags';
+interface NoteResult {
   /** Fits the limits; where there is a problem, the closest that would work. */
   readonly note: Note;
   readonly problem?: NoteProblem;

@@ -1,11 +1,11 @@
 import { closersOf } from './quote';
 
 /** A payer's phone at the beginning of a text, if there is one. It has a shape only: validity is judged outside. */
-export type PayerResult =
+type PayerResult =
   | { readonly kind: 'payer'; readonly payer: string; readonly rest: string }
   | { readonly kind: 'none'; readonly rest: string }
-  /** Looks like a phone and is none, or may be one in two ways. */
-  | { readonly kind: 'doubt'; readonly phone: string; readonly rest: string };
+  /** Looks like a phone and is none, or may be one in two ways; `phone` where one can be made of it. */
+  | { readonly kind: 'doubt'; readonly phone?: string; readonly rest: string };
 
 /** Digits, then what people put between them; `+373 (69) 123-456`, but also a date. */
 const PHONELIKE = /^\+?\(?\d[\d().,/-]*(?: [\d().,/-]+)*/;
@@ -14,7 +14,7 @@ const PLAIN = /^\+?\d{7,15}$/;
 /** A line of its own under `/rtp <amount>`. */
 export const PHONE_LINE = /^\d{7,15}(?: |$)/;
 /** Written in groups: a plus, or groups as people speak a phone. */
-const SPACED = /^(?:\+\d{1,4}(?: \d{1,10})+|\d{1,4}(?: \d{2,4})+)$/;
+const SPACED = /^(?:\+\d{1,4}(?: \d{1,10})+|\d{1,4}(?: \d{1,4})+)$/;
 /** E.164 has at most 15 digits; no country's numbers are shorter than seven with their code. */
 const LENGTH = { min: 7, max: 15 };
 
@@ -37,15 +37,17 @@ export function readPayer(text: string): PayerResult {
   }
   const rest = behind(typed.length).trimStart();
   const phone = typed.replace(/[^+\d]/g, '');
+  const holdsAnother = typed !== first && typed.split(' ').some(isLong);
   const ends = rest === '' || rest.startsWith('#') || closersOf(rest[0]) !== undefined;
   const shaped = SPACED.test(typed) || /^\+[\d() -]+$/.test(typed);
-  if (shaped && ends && isLong(typed)) return { kind: 'payer', payer: phone, rest };
+  const goesOn = typed.split(' ').slice(0, -1).some(isLong);
+  if (shaped && ends && isLong(typed) && !goesOn) return { kind: 'payer', payer: phone, rest };
   if (
     typed.startsWith('+') ||
     (isLong(typed) && (SPACED.test(typed) || isLong(first) || ends)) ||
     /^\d{7,}/.test(first)
   ) {
-    return { kind: 'doubt', phone, rest };
+    return { kind: 'doubt', rest, ...(!holdsAnother && { phone }) };
   }
   return { kind: 'none', rest: text };
 }

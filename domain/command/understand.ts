@@ -4,6 +4,7 @@ import { type Draft, sampleAmount, type Understood } from './draft';
 import { cut, DESCRIPTION_AT_MOST, readNote } from './note';
 import { toMinor } from './number';
 import { readPayer } from './payer';
+import { closersOf, QUOTES } from './quote';
 
 export interface Rules {
   /** ISO 4217: the merchant's. */
@@ -17,6 +18,8 @@ interface Task {
   readonly rules: Rules;
 }
 
+/** A sign in front, punctuation behind, or a quote or tag without a space before it. */
+const MENDABLE = new RegExp(`^[+\\p{Sc}]? ?(\\d[\\d.,]*\\d|\\d)[.,:!?]*(?=$|[ #${QUOTES}])`, 'u');
 const MINUS = /^[-−–](?=\d)/u;
 
 /** Reads what follows the command word. The first problem that is found is told; an amount's come first. */
@@ -33,7 +36,8 @@ export function understand(body: string, task: Task): Understood {
 
 function closestTo(result: Exclude<AmountResult, { kind: 'none' }>, task: Task): readonly Draft[] {
   const readings = result.kind === 'amount' ? [result.reading] : result.readings;
-  return readings.flatMap((reading) => draftsOf(complete(reading, task)));
+  // One for each: two examples of the same amount would hide that the amounts are what differs.
+  return readings.flatMap((reading) => draftsOf(complete(reading, task)).slice(0, 1));
 }
 
 function draftsOf(understood: Understood): readonly Draft[] {
@@ -42,8 +46,11 @@ function draftsOf(understood: Understood): readonly Draft[] {
 
 /** A number is missing, or glued to something. What can be mended without touching the number is offered mended. */
 function withoutAmount(body: string, task: Task): Understood {
-  const problem = /^[^ ]*\p{N}/u.test(body) && !/^["“”„«»'‘’#]/u.test(body) ? 'AmountUnclear' : 'AmountMissing';
-  const mended = body.replace(/^[+\p{Sc}]? ?(\d[\d.,]*\d|\d)[.,:!?]*(?=$|[ "“”„«»'‘’#])/u, '$1 ');
+  const problem =
+    /^[^ ]*\p{N}/u.test(body) && !body.startsWith('#') && closersOf(body[0]) === undefined
+      ? 'AmountUnclear'
+      : 'AmountMissing';
+  const mended = body.replace(MENDABLE, '$1 ');
   const again = mended === body ? undefined : understandMended(mended.trim(), task);
   const { note } = readNote(body);
   const amount = sampleAmount(task.rules.currency, task.rules.limits);
@@ -87,8 +94,10 @@ function complete({ digits, rest }: Reading, { of, rules }: Task): Understood {
   if (payer.kind === 'doubt') {
     // A phone in a description would be shown to strangers: only what may be no phone is offered as one.
     const text = cut(/^[^#+]*/.exec(rest)?.[0] ?? '', DESCRIPTION_AT_MOST);
-    const others = text === '' ? { ...draft, ...note } : { ...draft, ...note, description: text };
-    return { kind: 'problem', problem: 'PayerUnclear', closest: [{ ...draft, payer: payer.phone, ...note }, others] };
+    const noted = { ...draft, ...note };
+    const others = text === '' ? noted : { ...noted, description: text };
+    const withPhone = payer.phone === undefined ? [] : [{ ...noted, payer: payer.phone }];
+    return { kind: 'problem', problem: 'PayerUnclear', closest: [...withPhone, others] };
   }
   const full = { ...draft, ...(payer.kind === 'payer' && { payer: payer.payer }), ...note };
   return problem === undefined ? { kind: 'payment', draft: full } : { kind: 'problem', problem, closest: [full] };

@@ -111,6 +111,7 @@ describe('a description', () => {
     ['100 20% avans', '20% avans'],
     ['100 "50"', '50'],
     ['100 1234567', '1234567'],
+    ['100 lei 00', '00'],
     ['100 a;b', 'a,b'],
     ['100 cafea\ncu lapte', 'cafea cu lapte'],
     ['100 cafea\u202e\u0007\u200b', 'cafea'],

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseCommand } from '../../domain/command';
+import { commandText } from './command-arbitraries';
+
+/*
+ * A second reader, written from the grammar alone and naive on purpose: it collects every amount (in bani) that some
+ * person could mean by a text, and knows only the two choices which the grammar makes itself. Whatever the product
+ * accepts must have this one reading.
+ */
+const LEI = /^(?:lei|mdl)[.,:!]?$/i;
+const QUOTE_OR_TAG = /^["“”„«»'‘’#]/;
+
+function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number> {
+  const [first = '', ...words] = body.split(' ');
+  const number = first.replace(/(?:lei|mdl)[.,:!]?$/i, '');
+  const currencySaid = number !== first || LEI.test(words[0] ?? '') || /^de lei(?![a-z])/i.test(words.join(' '));
+  const own = amountsOf(number);
+  const isWhole = own.size === 1 && /^[1-9]\d*(?:[.,]\d{3})*$/.test(number);
+  const all = new Set(own);
+
+  let joined = number;
+  let taken = 0;
+  while (
+    number === first &&
+    isWhole &&
+    !/[a-z]$/i.test(words[taken - 1] ?? '') &&
+    /^\d{3}(?:[.,]\d+)?(?:lei|mdl)?$/i.test(words[taken] ?? '')
+  ) {
+    joined += words[taken]?.replace(/[a-z]+$/i, '') ?? '';
+    taken += 1;
+  }
+  if (taken > 0) {
+    const next = words[taken] ?? '';
+    const said =
+      /(?:lei|mdl)$/i.test(words[taken - 1] ?? '') ||
+      LEI.test(next) ||
+      /^de lei(?![a-z])/i.test(words.slice(taken).join(' '));
+    const whole = amountsOf(joined.replace(/[.,]\d{3}(?=\d{3})/g, (group) => group.slice(1)));
+    // The grammar's own choice: exact groups of three before a currency, a quote, a tag or the end are one number.
+    const byGrammar =
+      spacesMayGroup && /^[1-9]\d{0,2}$/.test(number) && (said || next === '' || QUOTE_OR_TAG.test(next));
+    if (byGrammar) return whole;
+    if (spacesMayGroup ? /^[1-9]\d{0,2}(?:[.,]\d{3})*$/.test(number) : true) whole.forEach((amount) => all.add(amount));
+  }
+
+  const rest = words.slice(currencySaid && number === first ? (/^de$/i.test(words[0] ?? '') ? 2 : 1) : 0);
+  const bare = (rest.join(' ').split('#')[0] ?? '').split(' ').filter((word) => word !== '');
+  for (const amount of own) {
+    if (!currencySaid && /^(?:mii|k)$/i.test(rest[0] ?? '')) all.add(amount * 1_000);
+    if (!currencySaid && /^bani$/i.test(rest[0] ?? '')) all.add(amount / 100);
+    const more = /^(?:și )?(\d{1,2})(?: ?bani)?$/.exec(bare.join(' '))?.[1];
+    if (more !== undefined && amount % 100 === 0 && (currencySaid || bare.join(' ').endsWith('bani')))
+      all.add(amount + Number(more));
+    if (/^(?:x|[-+])$/.test(rest[0] ?? '') && /^\d/.test(rest[1] ?? '')) all.add(NaN);
+    const onlyShortNumbers =
+      bare.length > 0 && bare.every((word) => /^\d{1,6}$/.test(word)) && (spacesMayGroup || bare.join('').length < 7);
+    if (onlyShortNumbers && !currencySaid && !number.includes(',') && !number.includes('.')) {
+      all.add(Number(number + bare.join('')) * 100);
+    }
+  }
+  return all;
+}
+
+/** Every way to take the separators of one written number; a single one before three digits groups thousands. */
+function amountsOf(number: string): Set<number> {
+  const found = new Set<number>();
+  if (!/^(?:0|[1-9]\d*)(?:[.,]\d+)*$/.test(number)) return found;
+  const groups = '(?:0|[1-9]\\d{0,2})';
+  const [, whole, cents] = /^(\d+)[.,](\d{1,2})$/.exec(number) ?? [];
+  if (/^\d+$/.test(number)) found.add(Number(number) * 100);
+  if (whole !== undefined && cents !== undefined) found.add(Number(whole) * 100 + Number(cents.padEnd(2, '0')));
+  for (const [group, decimal] of [
+    ['\\.', ','],
+    [',', '\\.'],
+  ] as const) {
+    const match = new RegExp(`^(${groups}(?:${group}\\d{3})+)(?:${decimal}(\\d{1,2}))?$`).exec(number);
+    const thousands = Number(match?.[1]?.replace(/\D/g, ''));
+    if (match !== null) found.add(thousands * 100 + Number((match[2] ?? '').padEnd(2, '0')));
+  }
+  // A zero groups no thousands: `0,500` is a half to one reader and five hundred to another.
+  if (/^0[.,]\d{3}$/.test(number)) found.add(Number(number.slice(2)) / 10);
+  return found;
+}
+
+describe('money is never guessed', () => {
+  it('is paid only where a second, naive reader finds that one amount and no other', () => {
+    let accepted = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(commandText, (typed) => {
+        const command = parseCommand(typed, { currency: 'MDL' });
+        if (command.kind === 'refused' && command.problem === 'TwoReadings') refused += 1;
+        if (command.kind !== 'pay' && command.kind !== 'rtp') return;
+        accepted += 1;
+        const body = typed
+          .replace(/[\u200b\u202e]/g, '')
+          .replace(/\s+/g, ' ')
+          .replaceAll(';', ',')
+          .replace(/ ?^ *\/?(?:pay|rtp) /i, '')
+          .replace(/(lei|mdl)[.,:!]*(?=["“”„«»'‘’# ]|$)/gi, '$1 ')
+          .replace(/ +/g, ' ')
+          .trim();
+        expect([...amountsMeant(body, command.kind === 'pay')]).toEqual([command.amount.minor]);
+      }),
+      { numRuns: 6_000 },
+    );
+    expect(accepted).toBeGreaterThan(300);
+    expect(refused).toBeGreaterThan(300);
+  });
+
+  it('reads as the grammar says', () => {
+    const one = (text: string) => [...amountsMeant(text, true)];
+    expect(one('1 250')).toEqual([125_000]);
+    expect(one('1.250,50')).toEqual([125_050]);
+    expect(one('1 250 tort')).toHaveLength(2);
+    expect(one('0,500')).toHaveLength(2);
+    expect(one('14:30')).toEqual([]);
+    expect([...amountsMeant('1 250', false)]).toHaveLength(2);
+  });
+});
