@@ -12,7 +12,6 @@ import { createWhatsappRoutes } from './routes/whatsapp';
 /** The HTTP side of the product. Does not listen. */
 export function createApp(deps: AppDeps): Express {
   const app = express();
-  app.set('case sensitive routing', true);
   app.set('etag', false);
   app.use(
     helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }),

@@ -27,9 +27,14 @@ export interface ComposeOptions {
   readonly log?: Logger;
 }
 
+export interface Composed extends AppDeps {
+  /** Resolves when no call of Temporal is under way: then the connection may close. */
+  readonly settled: () => Promise<void>;
+}
+
 /** Builds all that the app needs from the environment and a connected client. */
-export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {}): AppDeps {
-  const log = options.log ?? pino({ level: env.logLevel });
+export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {}): Composed {
+  const log = options.log ?? pino({ level: env.logLevel, base: { service: 'api' } });
   const now = () => new Date();
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -57,6 +62,7 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
       await payloads.decode(await payloads.encode([{}]));
       await temporal.ping();
     },
+    settled: temporal.settled,
   };
 }
 

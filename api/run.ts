@@ -36,6 +36,7 @@ export async function runApi(env: ApiEnv, options: ComposeOptions = {}): Promise
         stopping = true;
         deps.log.info('stopping: no new requests');
         await drain(server, GRACE_MS);
+        await deps.settled();
         await connection.close();
         deps.log.info('stopped');
       },

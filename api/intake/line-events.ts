@@ -23,9 +23,14 @@ export function createLineEventIntake({ temporal, lines, metrics, log }: IntakeD
 
     takeAccount: async ({ lineId, kind, reason, at }: AccountEvent): Promise<void> => {
       metrics.update(`account_${kind}`);
-      log.warn({ line: lineId, kind, reason }, 'the channel reported on the account');
+      log.warn({ line: lineId, kind, reason: forLog(reason) }, 'the channel reported on the account');
       if (kind === 'suspend') await tell(lineId, { signal: 'lineSuspended', argument: { reason, at } });
       if (kind === 'resume') await tell(lineId, { signal: 'lineResumed' });
     },
   };
+}
+
+/** The channel's own words are logged only where they look like words of its documentation. */
+function forLog(reason: string): string {
+  return /^([A-Z_ ]{3,100}|error \d{1,6})$/.test(reason) ? reason : 'other';
 }

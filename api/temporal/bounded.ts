@@ -10,20 +10,39 @@ const PATIENCE_MS = 1_750;
 const REFUSALS: readonly number[] = [3, 9, 11];
 
 /** Makes calls that end in time, and whose every error is {@link TemporalUnavailable}. */
-export function createBounded(client: Pick<Client, 'withDeadline'>) {
-  return async function bounded<T>(call: () => Promise<T>): Promise<T> {
+export interface Bounded {
+  <T>(call: () => Promise<T>): Promise<T>;
+  /** Resolves when nothing is under way any more, not even a retry that nobody waits for: then the connection may close. */
+  settled(): Promise<void>;
+}
+
+export function createBounded(client: Pick<Client, 'withDeadline'>): Bounded {
+  const underWay = new Set<Promise<unknown>>();
+
+  async function bounded<T>(call: () => Promise<T>): Promise<T> {
+    const made = client.withDeadline(Date.now() + CALL_MS, call);
+    underWay.add(made);
     let impatience: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       impatience = setTimeout(() => reject(new TemporalUnavailable(true, 'no answer in time')), PATIENCE_MS);
     });
+    const done = made.finally(() => underWay.delete(made));
     try {
-      return await Promise.race([client.withDeadline(Date.now() + CALL_MS, call), late]);
+      return await Promise.race([done, late]);
     } catch (error) {
       throw error instanceof TemporalUnavailable ? error : new TemporalUnavailable(isAway(error), error);
     } finally {
       clearTimeout(impatience);
+      // Its error was told above, or comes too late to be told.
+      done.catch(() => undefined);
     }
-  };
+  }
+
+  return Object.assign(bounded, {
+    settled: async () => {
+      await Promise.allSettled(underWay);
+    },
+  });
 }
 
 function isAway(error: unknown): boolean {

@@ -12,8 +12,11 @@ import type { MessageFailed, PaymentSignal, Temporal } from '../ports/temporal';
 import { createBounded } from './bounded';
 import { createStarts } from './starts';
 
-/** The whole of Temporal as the api sees it. */
-export function createTemporal(client: Client, taskQueuePrefix: string): Temporal {
+/** The whole of Temporal as the api sees it. `settled`: nothing is under way, the connection may close. */
+export function createTemporal(
+  client: Client,
+  taskQueuePrefix: string,
+): Temporal & { readonly settled: () => Promise<void> } {
   const bounded = createBounded(client);
   const starts = createStarts(client, taskQueuePrefix);
   const signal = (workflowId: string, name: string, ...argument: unknown[]): Promise<'taken' | 'over'> =>
@@ -23,6 +26,8 @@ export function createTemporal(client: Client, taskQueuePrefix: string): Tempora
     });
 
   return {
+    settled: () => bounded.settled(),
+
     startPayment: (input) =>
       bounded(() =>
         starts.payment(input).then(() => 'started' as const, unless(WorkflowExecutionAlreadyStartedError, 'known')),

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { createHarness, LINE, signed } from './support/harness';
+
+async function deliver(harness: ReturnType<typeof createHarness>, field: string, value: object) {
+  const entry = [{ id: LINE.wabaId, time: 1763892000, changes: [{ field, value }] }];
+  const { body, signature } = signed({ object: 'whatsapp_business_account', entry });
+  const call = request(harness.app).post('/webhooks/whatsapp').set('X-Hub-Signature-256', signature);
+  return (await call.set('Content-Type', 'application/json').send(body)).status;
+}
+
+const template = {
+  message_template_id: 1,
+  message_template_name: 'miapos_payment_paid_v1',
+  message_template_language: 'ro',
+};
+
+describe('what Meta reports of a line', () => {
+  it('is told to the line: a template that was paused', async () => {
+    const harness = createHarness();
+    expect(await deliver(harness, 'message_template_status_update', { ...template, event: 'PAUSED' })).toBe(200);
+    expect(harness.temporal.lineSignals).toEqual([
+      {
+        line: 'md',
+        signal: 'templateReported',
+        argument: { name: 'miapos_payment_paid_v1', locale: 'ro', status: 'PAUSED' },
+      },
+    ]);
+  });
+
+  it('is told to the line: a template that became marketing', async () => {
+    const harness = createHarness();
+    await deliver(harness, 'template_category_update', { ...template, new_category: 'MARKETING' });
+    expect(harness.temporal.lineSignals).toMatchObject([{ argument: { category: 'MARKETING' } }]);
+  });
+
+  it('is told to the line: an account that was disabled, and one that is back', async () => {
+    const harness = createHarness();
+    const ban = (state: string) => ({ event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: state } });
+    await deliver(harness, 'account_update', ban('DISABLE'));
+    await deliver(harness, 'account_update', ban('REINSTATE'));
+    expect(harness.temporal.lineSignals.map(({ signal }) => signal)).toEqual(['lineSuspended', 'lineResumed']);
+    expect(harness.temporal.lineSignals).toMatchObject([{ argument: { at: '2025-11-23T10:00:00.000Z' } }, {}]);
+  });
+
+  it('is only counted: the quality of a template', async () => {
+    const harness = createHarness();
+    await deliver(harness, 'message_template_quality_update', { ...template, new_quality_score: 'RED' });
+    expect(harness.temporal.lineSignals).toEqual([]);
+    expect(await harness.count('webhook_updates_total', { kind: 'template_quality' })).toBe(1);
+  });
+});

@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
+import request from 'supertest';
+import { createHarness } from './support/harness';
+
+/** An identity provider of one key. */
+let server: Server;
+let issuer = '';
+let key: CryptoKey;
+let stranger: CryptoKey;
+
+beforeAll(async () => {
+  const pair = await generateKeyPair('RS256');
+  key = pair.privateKey;
+  stranger = (await generateKeyPair('RS256')).privateKey;
+  const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'RS256', use: 'sig' };
+  server = createServer((incoming, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    const keys = incoming.url === '/keys';
+    response.end(JSON.stringify(keys ? { keys: [jwk] } : { issuer, jwks_uri: `${issuer}/keys` }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+interface Claims {
+  readonly iss?: string;
+  readonly aud?: string;
+  readonly exp?: number;
+  readonly sub?: string | undefined;
+}
+const inAnHour = () => Math.floor(Date.now() / 1_000) + 3_600;
+function token(claims: Claims = {}, by = key) {
+  const all = { iss: issuer, aud: 'temporal-ui', exp: inAnHour(), sub: 'user-17', ...claims };
+  const { sub, ...rest } = all;
+  return new SignJWT({ ...rest, ...(sub === undefined ? {} : { sub }) })
+    .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+    .sign(by);
+}
+
+function harness(at = issuer) {
+  return createHarness({ codecAccess: { way: 'oidc', issuer: at, audience: 'temporal-ui' } });
+}
+const decode = ({ app }: ReturnType<typeof createHarness>, bearer?: string) => {
+  const call = request(app).post('/codec/decode');
+  return (bearer === undefined ? call : call.set('Authorization', `Bearer ${bearer}`)).send({ payloads: [] });
+};
+
+describe("the UI's user", () => {
+  it('decodes with the token that the UI passes on, and is logged by the stable id', async () => {
+    const world = harness();
+    expect((await decode(world, await token())).status).toBe(200);
+    expect(world.logged.join('')).toContain('"subject":"user-17"');
+  });
+
+  it.each<[string, () => Promise<string>]>([
+    ['expired', () => token({ exp: 1 })],
+    ['of another issuer', () => token({ iss: 'https://other.example' })],
+    ['for another audience', () => token({ aud: 'other' })],
+    ['without a subject', () => token({ sub: undefined })],
+    ['signed by somebody else', () => token({}, stranger)],
+    ['no token', () => Promise.resolve('noise')],
+    [
+      'unsigned',
+      () =>
+        Promise.resolve(
+          `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{}').toString('base64url')}.`,
+        ),
+    ],
+  ])('is refused when the token is %s', async (_, make) => {
+    expect((await decode(harness(), await make())).body).toMatchObject({ status: 401, code: 'Unauthorized' });
+  });
+
+  it('is refused without a token', async () => {
+    expect((await decode(harness())).status).toBe(401);
+  });
+
+  it('is told when the identity provider is away, and gets in when it is back', async () => {
+    const away = await decode(harness('http://127.0.0.1:1'), await token());
+    expect(away.body).toMatchObject({ status: 503, code: 'IdentityProviderUnavailable' });
+  });
+});
