@@ -30,6 +30,7 @@ export const stages = [
   },
   { name: 'dead', says: 'nothing unused', script: 'lint:dead', timeoutMs: 3 * MINUTE, read: readStatic },
   { name: 'types', says: 'types', script: 'typecheck', timeoutMs: 4 * MINUTE, read: readStatic },
+  { name: 'build', says: 'build for production', script: 'build', timeoutMs: 5 * MINUTE, read: readStatic },
   {
     name: 'audit',
     says: 'no known holes in packages',
