@@ -42,7 +42,7 @@ export class Problem extends Error {
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9457 */
-export function sendProblem(response: Response, { code, detail, headers, status }: Problem): void {
+function sendProblem(response: Response, { code, detail, headers, status }: Problem): void {
   response
     .status(status)
     .set(headers)
@@ -90,9 +90,7 @@ export function createErrorHandler(log: Log): ErrorRequestHandler {
 
 function fromTemporal(error: unknown, log: Log): Problem | undefined {
   if (!(error instanceof TemporalUnavailable)) return undefined;
-  // The cause may quote a payload; its kind is enough to know where to look.
-  const cause = error.cause instanceof Error ? error.cause.name : 'none';
-  log.error({ away: error.away, cause }, error.message);
+  log.error({ away: error.away, why: error.why }, error.message);
   return new Problem('TemporalUnavailable', 'Not accepted. Send the same again: nothing will be done twice.', {
     'Retry-After': '5',
   });

@@ -22,11 +22,15 @@ export function createServer(app: Express): Server {
   return server;
 }
 
+/** Between two looks for connections that have nothing under way any more: clients keep them open for the next request. */
+const SWEEP_MS = 50;
+
 /** Takes no more connections and waits for the requests under way, at most `graceMs`. */
 export async function drain(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
+  clearInterval(sweep);
   clearTimeout(impatience);
 }

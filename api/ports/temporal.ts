@@ -12,10 +12,14 @@ import type { PaymentLinkInput, PaymentLinkMemo, PaymentLinkResult } from '../..
 /** Something was not accepted, so whoever brought it must bring it again. */
 export class TemporalUnavailable extends Error {
   override readonly name = 'TemporalUnavailable';
-  /** @param away false: Temporal answers, and refuses this one thing; others may be accepted. */
+  /**
+   * @param away false: Temporal answers, and refuses this one thing; others may be accepted
+   * @param why for the log: the server's own words, which know payloads only encrypted
+   */
   constructor(
     readonly away: boolean,
-    cause: unknown,
+    readonly why: string,
+    cause?: unknown,
   ) {
     super(away ? 'Temporal is away: nothing was accepted.' : 'Temporal refused it: it was not accepted.', { cause });
   }

@@ -30,7 +30,7 @@ export function createBounded(client: Pick<Client, 'withDeadline'>): Bounded {
     try {
       return await Promise.race([done, late]);
     } catch (error) {
-      throw error instanceof TemporalUnavailable ? error : new TemporalUnavailable(isAway(error), error);
+      throw error instanceof TemporalUnavailable ? error : toUnavailable(error);
     } finally {
       clearTimeout(impatience);
       // Its error was told above, or comes too late to be told.
@@ -45,9 +45,12 @@ export function createBounded(client: Pick<Client, 'withDeadline'>): Bounded {
   });
 }
 
-function isAway(error: unknown): boolean {
+function toUnavailable(error: unknown): TemporalUnavailable {
   const cause = error instanceof Error && !isGrpcServiceError(error) ? error.cause : error;
-  if (isGrpcServiceError(cause)) return !REFUSALS.includes(cause.code);
-  // Completions lose their cause on the way; what fails before it leaves is about its content.
-  return error instanceof Error && error.name === 'ActivityCompletionError';
+  if (isGrpcServiceError(cause)) {
+    return new TemporalUnavailable(!REFUSALS.includes(cause.code), `${cause.code} ${cause.details}`, error);
+  }
+  const name = error instanceof Error ? error.name : 'unknown';
+  // Completions lose their cause on the way; whatever else fails does so before it leaves, over its content.
+  return new TemporalUnavailable(name === 'ActivityCompletionError', name, error);
 }

@@ -40,7 +40,7 @@ describe('a batch', () => {
 
   it('begins nothing more when Temporal is away', async () => {
     let begun = 0;
-    const away = new TemporalUnavailable(true, undefined);
+    const away = new TemporalUnavailable(true, 'test');
     const work = Array.from({ length: 100 }, (_, at) => ({
       group: String(at),
       run: () => {
@@ -53,7 +53,7 @@ describe('a batch', () => {
   });
 
   it('does the rest when one thing is refused, and still fails: it would be lost otherwise', async () => {
-    const refused = new TemporalUnavailable(false, undefined);
+    const refused = new TemporalUnavailable(false, 'test');
     const done: string[] = [];
     const work = ['poison', 'b', 'c'].map((group) => ({
       group,

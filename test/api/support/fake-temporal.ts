@@ -103,6 +103,6 @@ export class FakeTemporal implements Temporal {
   private async call(): Promise<void> {
     this.calls += 1;
     await this.before();
-    if (this.away) throw new TemporalUnavailable(true, new Error('14 UNAVAILABLE'));
+    if (this.away) throw new TemporalUnavailable(true, '14 UNAVAILABLE');
   }
 }
