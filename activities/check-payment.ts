@@ -1,4 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { CapFailure } from '../cap-svc/cap-svc';
 import { isFinal } from '../domain/payment';
 import type { RailReport } from '../domain/payment';
 import { nextPoll } from '../domain/polling';
@@ -19,18 +20,20 @@ export interface CheckRequest {
 /** Asks the rail once. The answer comes over TLS from the allow-listed origin the payment was issued at. */
 export const createCheckPayment = (deps: Deps) => {
   return async function checkPayment(request: CheckRequest): Promise<RailReport> {
-    try {
-      const who = { ...request, requestId: `${request.linkId}.check` };
-      const { made } = await withAccess(deps, who, (access) => {
-        if (access.origin !== request.issued.origin) throw movedBank(request.issued.origin, access.origin);
-        return deps.rail.readPayment(access, request.issued.paymentId);
-      });
-      return made;
-    } catch (error) {
+    return askRail(deps, request).catch((error: unknown) => {
       throw toFailure(error);
-    }
+    });
   };
 };
+
+async function askRail(deps: Deps, request: CheckRequest): Promise<RailReport> {
+  const who = { ...request, requestId: `${request.linkId}.check` };
+  const { made } = await withAccess(deps, who, (access) => {
+    if (access.origin !== request.issued.origin) throw movedBank(request.issued.origin, access.origin);
+    return deps.rail.readPayment(access, request.issued.paymentId);
+  });
+  return made;
+}
 
 /** One bank's token goes to that bank only. */
 const movedBank = (issuedAt: string, now: string): RailFailure =>
@@ -50,15 +53,14 @@ export interface WatchRequest extends CheckRequest {
  * three events. Undefined: the rail had no final word for as long as we ask.
  */
 export const createWatchPayment = (deps: Deps) => {
-  const checkPayment = createCheckPayment(deps);
   return async function watchPayment(request: WatchRequest): Promise<RailReport | undefined> {
     const { timings, issued } = request;
     const expiresAt = Date.parse(issued.expiresAt);
     const now = deps.now().getTime();
     const pause = request.for === 'success' ? lingering(timings, now, expiresAt) : nextPoll(timings, now, expiresAt);
-    const report = await checkPayment(request).catch((error: unknown) => {
+    const report = await askRail(deps, request).catch((error: unknown) => {
       if (pause === undefined) return undefined;
-      throw later(error instanceof Error ? error.message : 'The rail could not be asked', pause);
+      throw later(error instanceof Error ? error.message : 'The rail could not be asked', longer(pause, error));
     });
     if (report !== undefined && isNews(report, request.for)) return report;
     if (pause === undefined) return undefined;
@@ -71,6 +73,12 @@ const isNews = (report: RailReport, wanted: WatchRequest['for']): boolean =>
 
 const lingering = (timings: Timings, now: number, expiresAt: number): number | undefined =>
   now - expiresAt >= timings.linger ? undefined : timings.lingerPoll;
+
+/** Whoever asks to be left alone for longer is. */
+function longer(pause: number, error: unknown): number {
+  const asked = error instanceof RailFailure || error instanceof CapFailure ? error.details.retryAfterMs : undefined;
+  return Math.max(pause, asked ?? 0);
+}
 
 /** Waiting is no fault: kept out of the error metrics and logs. */
 const later = (message: string, nextRetryDelay: number): ApplicationFailure =>

@@ -38,11 +38,16 @@ function failure(message: string, type: string, retryAfterMs: number | undefined
   });
 }
 
+const LINE_PAUSED = 'LinePaused';
+
 /** Thrown while ops have the line, or its account, on hold: what is to be sent waits. */
 export function linePaused(lineId: string): ApplicationFailure {
   return ApplicationFailure.create({
     message: `Line ${lineId} is suspended; the message waits until ops resume the line`,
-    type: 'LinePaused',
+    type: LINE_PAUSED,
     nextRetryDelay: '10 seconds',
   });
 }
+
+export const isLinePaused = (error: unknown): boolean =>
+  error instanceof ApplicationFailure && error.type === LINE_PAUSED;

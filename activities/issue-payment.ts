@@ -1,4 +1,5 @@
 import { CapFailure } from '../cap-svc/cap-svc';
+import type { CapFailureKind } from '../cap-svc/cap-svc';
 import type { Locale } from '../domain/locale';
 import type { Money } from '../domain/money';
 import type { Merchant } from '../domain/seller';
@@ -22,6 +23,14 @@ export type IssueAnswer =
   /** Nothing was made, and trying again makes nothing either. */
   | { readonly refused: 'blocked' | 'rail' | 'currency' };
 
+/** The bank took the seller, the merchant or the tie between them back since the seller was resolved. */
+const NOT_ENTITLED: readonly CapFailureKind[] = [
+  'SellerBlocked',
+  'SellerUnknown',
+  'MerchantForbidden',
+  'MerchantUnknown',
+];
+
 /**
  * Token and link in one activity, so that no token ever passes through a workflow. May run twice: a link issued twice leaves
  * an orphan that nobody has the address of.
@@ -32,8 +41,7 @@ export const createIssuePayment = (deps: Deps) => {
     try {
       return { issued: await issue(deps, request) };
     } catch (error) {
-      if (error instanceof CapFailure && error.kind === 'SellerBlocked') return { refused: 'blocked' };
-      if (error instanceof CapFailure && error.kind === 'MerchantForbidden') return { refused: 'blocked' };
+      if (error instanceof CapFailure && NOT_ENTITLED.includes(error.kind)) return { refused: 'blocked' };
       if (error instanceof RailFailure && error.kind === 'Refused') return { refused: 'rail' };
       throw toFailure(error);
     }

@@ -16,10 +16,10 @@ export interface ResolveRequest {
 /** Asks cap-svc who writes. Unknown is an answer; only an outage is a failure. */
 export const createResolveSeller = (deps: Deps) => {
   return async function resolveSeller(request: ResolveRequest): Promise<SellerAnswer> {
-    const { phone } = request.contact;
+    const phone = toE164(request.contact.phone);
     if (phone === undefined) return { known: false };
     try {
-      const seller = await deps.cap.resolveSeller(`+${phone}`, request.line.channel, request.requestId);
+      const seller = await deps.cap.resolveSeller(phone, request.line.channel, request.requestId);
       const served = atLine(seller, request.line);
       return served.merchants.length === 0 ? { known: false } : { known: true, seller: served };
     } catch (error) {
@@ -28,6 +28,12 @@ export const createResolveSeller = (deps: Deps) => {
     }
   };
 };
+
+/** Undefined where nobody can be registered under it: cap-svc would call it a bad request, which is asked again for ever. */
+function toE164(phone: string | undefined): string | undefined {
+  const [, digits] = /^\+?([1-9]\d{6,14})$/.exec(phone ?? '') ?? [];
+  return digits === undefined ? undefined : `+${digits}`;
+}
 
 /** What this line serves of a seller: its banks, and its currency where it has one. */
 function atLine(seller: Seller, line: Line): Seller {

@@ -1,4 +1,4 @@
-import { CompleteAsyncError, Context } from '@temporalio/activity';
+import { CompleteAsyncError, Context, log } from '@temporalio/activity';
 import { ChannelFailure } from '../channels/channel';
 import type { Sent } from '../domain/outcome';
 import type { StuckReason } from '../domain/payment';
@@ -6,7 +6,7 @@ import { makeSendKey } from '../domain/send-key';
 import { stuckBy } from '../domain/stuck';
 import { impeded } from '../workflows/payment-link.contract';
 import type { Deps } from './deps';
-import { toFailure } from './failures';
+import { isLinePaused, toFailure } from './failures';
 import { createTellLine } from './lines';
 import { createDelivery } from './delivery';
 import type { SendRequest } from './send-request';
@@ -25,6 +25,7 @@ export const createSendMessage = (deps: Deps) => {
     try {
       return await deliver(request, makeSendKey(workflowId, Context.current().info.activityId));
     } catch (error) {
+      if (isLinePaused(error)) await impede('AccountBlocked');
       if (!(error instanceof ChannelFailure)) throw error;
       const { kind: why, details } = error;
       if (why === 'NoAnswer') {
@@ -36,7 +37,7 @@ export const createSendMessage = (deps: Deps) => {
           reason: `${String(details.code ?? '')} ${error.message}`.trim(),
           at: deps.now().toISOString(),
         };
-        await tellLine({ line: request.line, signal: 'lineSuspended', argument });
+        await tried('The line was not suspended', tellLine({ line: request.line, signal: 'lineSuspended', argument }));
       }
       if (isPassing(why) || (why === 'PairRateLimited' && request.kind === 'answer')) {
         await impede(stuckBy(why));
@@ -51,9 +52,20 @@ export const createSendMessage = (deps: Deps) => {
   async function impede(reason: StuckReason): Promise<void> {
     if (!Number.isInteger(Math.log2(Context.current().info.attempt))) return;
     const { workflowId, runId } = ownRun();
-    await deps.temporal.workflow.getHandle(workflowId, runId).signal(impeded, { reason });
+    const named = deps.temporal.workflow.getHandle(workflowId, runId).signal(impeded, { reason });
+    await tried('The obstacle was not named', named);
   }
 };
+
+/**
+ * Word about a send must not decide it: were a failed signal to fail the attempt, silence would be retried like a refusal,
+ * and the message might go out twice.
+ */
+async function tried(otherwise: string, word: Promise<void>): Promise<void> {
+  await word.catch((error: unknown) => {
+    log.warn(otherwise, { error });
+  });
+}
 
 function ownRun(): { workflowId: string; runId: string } {
   const run = Context.current().info.workflowExecution;
