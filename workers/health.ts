@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { Registry } from 'prom-client';
 
@@ -21,15 +21,30 @@ export async function serveHealth(port: number, ready: () => boolean, registry: 
       return response.end(ready() ? 'ready' : 'not polling');
     }
     if (request.url === '/metrics') {
-      response.setHeader('content-type', registry.contentType);
-      return void registry.metrics().then((text) => response.end(text));
+      return void writeMetrics(response, registry);
     }
     response.statusCode = 404;
     return response.end();
   });
   server.listen(port);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: unknown) => {
+    throw new Error(`Port ${port} can't be listened on for health and metrics: set WORKER_PORT to a free one.`, {
+      cause,
+    });
+  });
   return { url: `http://localhost:${portOf(server)}`, close: () => close(server) };
+}
+
+/** A collector that fails must not take the worker along: nobody would catch it here. */
+async function writeMetrics(response: ServerResponse, registry: Registry): Promise<void> {
+  try {
+    const text = await registry.metrics();
+    response.setHeader('content-type', registry.contentType);
+    response.end(text);
+  } catch {
+    response.statusCode = 500;
+    response.end('metrics could not be collected');
+  }
 }
 
 function portOf(server: Server): number {

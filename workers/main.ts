@@ -1,6 +1,5 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
-import type { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from '../activities';
@@ -11,16 +10,19 @@ import { startLines } from './lines';
 import { createDataConverter } from './codec/data-converter';
 import { composeDeps } from './compose';
 import { serveHealth } from './health';
+import { runTogether } from './run-together';
 import { installRuntime } from './runtime';
 import { createWorkers } from './workers';
 
 async function main(): Promise<void> {
   const env = readEnv(process.env, 'worker');
+  const lines = readLines(env.linesFile, env);
   const log = pino({ level: env.logLevel, base: { service: 'worker' } });
   installRuntime(log);
   const dataConverter = createDataConverter(env.payloadKeys);
   const { client, connection: clientConnection, namespace } = await connectTemporal(dataConverter);
   const connection = await NativeConnection.connect(loadClientConnectConfig().connectionOptions);
+  await startLines(client, env.temporal.taskQueuePrefix, lines);
   const { deploymentName: name, id: buildId } = env.build;
   const workers = await createWorkers({
     connection,
@@ -32,15 +34,15 @@ async function main(): Promise<void> {
   });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const health = await serveHealth(env.workerPort, () => workers.every(isRunning), registry);
-  await startLines(client, env.temporal.taskQueuePrefix, readLines(env.linesFile, env));
-  const stop = () => workers.filter(isRunning).forEach((worker) => worker.shutdown());
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  let ready = (): boolean => false;
+  const health = await serveHealth(env.workerPort, () => ready(), registry);
+  const running = runTogether(workers);
+  ready = running.ready;
+  process.once('SIGTERM', running.stop).once('SIGINT', running.stop);
   log.info({ health: health.url, namespace }, 'worker polls');
   try {
-    await Promise.all(workers.map((worker) => worker.run()));
+    await running.done;
   } finally {
-    stop();
     await health.close();
     await connection.close();
     await clientConnection.close();
@@ -48,9 +50,8 @@ async function main(): Promise<void> {
   log.info('worker drained');
 }
 
-const isRunning = (worker: Worker): boolean => worker.getState() === 'RUNNING';
-
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // What was opened before the failure would keep a process alive that does no work.
+  process.exit(1);
 });

@@ -8,6 +8,8 @@ const LEVELS = { TRACE: 'debug', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 const SAFE = [
   'workflowId',
   'runId',
+  // An activity's lines call the same thing by another name.
+  'workflowRunId',
   'workflowType',
   'activityId',
   'activityType',
@@ -22,10 +24,15 @@ const SAFE = [
  */
 export function installRuntime(log: Logger): void {
   Runtime.install({
-    logger: new DefaultLogger('INFO', (entry) => write(log, entry)),
+    logger: createSdkLogger(log),
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
     shutdownSignals: [],
   });
+}
+
+/** The SDK's lines, in ours and without what they might give away. */
+export function createSdkLogger(log: Logger): DefaultLogger {
+  return new DefaultLogger('INFO', (entry) => write(log, entry));
 }
 
 function write(log: Logger, { level, message, meta = {} }: LogEntry): void {
