@@ -49,7 +49,7 @@ describe('the environment', () => {
       codec: { way: 'token', token: 'codec-token' },
       commandMaxAgeMs: 600_000,
       namespaceRetentionDays: 30,
-      rtpLimits: { sellerPerHour: 30, payerPerHour: 3, payerPerDay: 10, payerDeclinesPerDay: 3 },
+      rtpLimits: { sellerPerHour: 20, payerOpen: 3, payerPerDay: 5, declinesToStop: 2, stopDays: 30 },
       telegram: { apiUrl: 'https://api.telegram.org' },
       logLevel: 'info',
     });
@@ -89,7 +89,7 @@ describe('the environment', () => {
       linesFile: '/etc/lines.json',
       commandMaxAgeMs: 5_400_000,
       namespaceRetentionDays: 8,
-      rtpLimits: { payerPerDay: 2, payerPerHour: 3 },
+      rtpLimits: { payerPerDay: 2, payerOpen: 3 },
       timingsFile: 'timings.json',
       telegram: { apiUrl: 'http://localhost:4005', botToken: '1:bot', secretToken: 'tg_secret' },
       logLevel: 'debug',

@@ -1,0 +1,51 @@
+/** Who is asked to pay. Personal data: only in encrypted payloads, never in ids, attributes or logs. */
+export interface Payer {
+  /** E.164 with the plus sign. */
+  readonly phone: string;
+  /** As on the shared contact card; the rail wants one. */
+  readonly name: string;
+  /** What the seller is shown. */
+  readonly masked: string;
+}
+
+/** What the seller gave as the payer: a typed text, or what a contact card holds. */
+export interface PayerGiven {
+  /** Absent: the card holds no phone, or several. */
+  readonly phone?: string;
+  readonly name?: string;
+}
+
+const NAMELESS = 'Client';
+/** A banking app shows less; nobody's name is longer. */
+const LONGEST_NAME = 60;
+
+/** The name for the rail: the contact card's, else `Client`. */
+export function payerName(given: string | undefined): string {
+  const name = given?.replace(/\s+/g, ' ').trim() ?? '';
+  return name === '' ? NAMELESS : Array.from(name).slice(0, LONGEST_NAME).join('');
+}
+
+/**
+ * Country code and last three digits: enough to see a slip of the finger, too little to pass on.
+ *
+ * @param phone E.164 with the plus sign
+ * @param countryCode its first digits, e.g. `373`
+ */
+export function maskPayer(phone: string, countryCode: string): string {
+  const national = phone.replace(/\D/g, '').slice(countryCode.length);
+  const shown = national.length > 6 ? 3 : 0;
+  return `+${countryCode} ***${national.slice(national.length - shown)}`;
+}
+
+/** A question of a payment that its seller has not answered yet. */
+export interface OpenQuestion {
+  readonly linkId: string;
+  readonly kind: 'payer';
+  /** ISO 8601; unanswered by then, it is over. */
+  readonly until: string;
+}
+
+/** Undefined: nothing is asked any more. */
+export function openAt(question: OpenQuestion | null | undefined, now: number): OpenQuestion | undefined {
+  return question != null && now < Date.parse(question.until) ? question : undefined;
+}
