@@ -21,9 +21,23 @@ export class Limits {
   }
 
   windowOpen(phoneNumberId: string, person: Person): boolean {
-    const { people, now, settings } = this.deps;
+    return this.deps.now() < (this.windowEndsAt(phoneNumberId, person) ?? -Infinity);
+  }
+
+  /** Epoch ms; undefined: the person never wrote to this number. */
+  windowEndsAt(phoneNumberId: string, person: Person): number | undefined {
     const times = entry(this.#lastInbound, phoneNumberId);
-    return people.recordsOf(person).some((record) => now() < (times.get(record) ?? -Infinity) + settings().windowMs);
+    const known = this.deps.people.recordsOf(person).flatMap((record) => times.get(record) ?? []);
+    return known.length === 0 ? undefined : Math.max(...known) + this.deps.settings().windowMs;
+  }
+
+  /** This one chat's last message was so much earlier (negative: later) than it was: a day passes for nobody else. */
+  age(phoneNumberId: string, person: Person, ms: number): void {
+    const times = entry(this.#lastInbound, phoneNumberId);
+    for (const record of this.deps.people.recordsOf(person)) {
+      const at = times.get(record);
+      if (at !== undefined) times.set(record, at - ms);
+    }
   }
 
   /** A burst borrows from the future: each message moves the time from which the pair is even again. */

@@ -32,6 +32,7 @@ export interface MetaSim {
   readonly numbers: readonly Numbered[];
   readonly people: People;
   readonly chats: Chats;
+  readonly limits: Limits;
   readonly templates: Templates;
   readonly desk: TemplateDesk;
   readonly phones: Phones;
@@ -84,7 +85,7 @@ export function createMetaSim(options: MetaSimOptions = {}): MetaSim {
   app.use(unreadable(serve));
   app.use(createGraphRouter({ serve, credentials, numbers, sender, desk }));
   app.use(serve('unknown', (request) => graphErrorReply(unknownObject(request.path))));
-  const state = { clock, faults, journal, numbers, people, chats, templates, desk, phones, webhooks };
+  const state = { clock, faults, journal, numbers, people, chats, limits, templates, desk, phones, webhooks };
   return {
     ...state,
     app,

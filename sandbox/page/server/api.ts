@@ -1,0 +1,89 @@
+import express from 'express';
+import type { ErrorRequestHandler, Request, Router } from 'express';
+import { z } from 'zod';
+import { LOCALES } from '../../../domain/locale';
+import { CHECKOUT_DEEDS, decide } from './checkouts';
+import { PageError } from './desk';
+import type { Page } from './page';
+import { portalView, toCsv } from './portal-view';
+import { changeTemplate, TEMPLATE_STATUSES } from './templates';
+
+const at = { phone: z.string().regex(/^\+[1-9][0-9]{6,14}$/), line: z.string() };
+const on = z.boolean();
+
+/** What a click on the page does: the name of the call, what it takes, and the deed. */
+const DEEDS = {
+  write: deed(z.strictObject({ ...at, text: z.string().min(1).max(4096) }), (page, { text, ...where }) => {
+    page.phones.write(where, text);
+  }),
+  tap: deed(z.strictObject({ ...at, messageId: z.string(), choiceId: z.string() }), (page, asked) => {
+    page.phones.tap(asked, asked.messageId, asked.choiceId);
+  }),
+  speak: deed(z.strictObject({ ...at, locale: z.enum(LOCALES) }), (page, asked) =>
+    page.phones.speak(asked, asked.locale),
+  ),
+  addPhone: deed(z.strictObject({ phone: at.phone }), (page, { phone }) => {
+    page.desk.guests.add(phone);
+  }),
+  jump: deed(z.strictObject({ ...at, to: z.enum(['past', 'back']) }), (page, asked) =>
+    page.phones.jump(asked, asked.to),
+  ),
+  checkout: deed(z.strictObject({ paymentId: z.string(), deed: z.enum(CHECKOUT_DEEDS) }), (page, asked) =>
+    decide(page.desk, asked.paymentId, asked.deed),
+  ),
+  switch: deed(z.strictObject({ id: z.string(), on }), (page, asked) => {
+    if (!page.switches.knows(asked.id)) throw new PageError(404, `There is no switch ${asked.id}.`);
+    page.switches.turn(asked.id, asked.on);
+  }),
+  chaos: deed(z.strictObject({ on }), (page, asked) => page.chaos.turn(asked.on)),
+  worker: deed(z.strictObject({ on }), (page, asked) => (asked.on ? page.worker.start() : page.worker.kill())),
+  template: deed(
+    z.strictObject({ name: z.string(), language: z.string(), status: z.enum(TEMPLATE_STATUSES) }),
+    (page, asked) => changeTemplate(page.desk, asked),
+  ),
+  reset: deed(z.strictObject({}), (page) => page.reset()),
+};
+
+interface Deed {
+  readonly run: (page: Page, body: unknown) => Promise<void> | void;
+}
+
+function deed<Asked>(asks: z.ZodType<Asked>, run: (page: Page, asked: Asked) => Promise<void> | void): Deed {
+  return { run: (page, body) => run(page, asks.parse(body)) };
+}
+
+/** The page's JSON API, under `/api`. Every deed is a POST that answers 204 once it is done. */
+export function createApi(page: Page): Router {
+  const router = express.Router();
+  router.use(express.json({ limit: '64kb' }));
+  router.get('/payments.csv', (request, response) => {
+    response
+      .type('text/csv')
+      .attachment('payments.csv')
+      .send(toCsv(wantedPayments(page, request)));
+  });
+  for (const [name, { run }] of Object.entries(DEEDS)) {
+    router.post(`/${name}`, async (request, response) => {
+      await run(page, request.body);
+      page.look();
+      response.status(204).end();
+    });
+  }
+  router.use(sayWhatIsWrong);
+  return router;
+}
+
+function wantedPayments(page: Page, request: Request) {
+  const { tag } = request.query;
+  return portalView(page.desk).payments.filter((row) => typeof tag !== 'string' || row.tag === tag);
+}
+
+const sayWhatIsWrong: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  if (error instanceof z.ZodError) return void response.status(400).json({ error: z.prettifyError(error) });
+  const status = error instanceof PageError ? error.status : 500;
+  response.status(status).json({ error: error instanceof Error ? error.message : String(error) });
+};

@@ -1,0 +1,55 @@
+import { readLines } from '../../../config/lines';
+import type { Line } from '../../../domain/line';
+import type { SimPayment } from '../../rail/payment';
+import type { RailSim } from '../../rail/rail-sim';
+import type { Stack } from '../../stack';
+import type { Board } from './board';
+
+/** What every part of the page's server works with. */
+export interface Desk {
+  readonly stack: Stack;
+  readonly board: Board;
+  readonly lines: readonly Line[];
+  /** Phones that were added on the page, beside the registered sellers'. */
+  readonly guests: Set<string>;
+  /** Epoch ms of each simulator's clock: what happened before the last reset is not shown. */
+  readonly cleared: { meta: number; rail: number };
+}
+
+export function createDesk(stack: Stack, board: Board): Desk {
+  const numbers = new Set(stack.world.meta.numbers.map(({ phoneNumberId }) => phoneNumberId));
+  const lines = readLines(stack.env['LINES_FILE'] ?? '').filter(({ address }) => numbers.has(address));
+  return { stack, board, lines, guests: new Set(), cleared: { meta: 0, rail: 0 } };
+}
+
+export function lineOf(desk: Desk, id: string): Line {
+  const line = desk.lines.find((one) => one.id === id);
+  if (line === undefined) throw new PageError(404, `There is no line ${id}.`);
+  return line;
+}
+
+/** The rail payments of all banks since the last reset, newest last. */
+export function railPayments({ stack, cleared }: Desk): { readonly rail: RailSim; readonly payment: SimPayment }[] {
+  return stack.world.rails
+    .flatMap((rail) => rail.payments.list().map((payment) => ({ rail, payment })))
+    .filter(({ payment }) => payment.createdAt >= cleared.rail)
+    .sort((a, b) => a.payment.createdAt - b.payment.createdAt);
+}
+
+/** Minor units as people read them: `100.00 MDL`. */
+export const shownAmount = ({ amountMinor, currency }: Pick<SimPayment, 'amountMinor' | 'currency'>): string =>
+  `${(amountMinor / 100).toFixed(2)} ${currency}`;
+
+export const merchantName = (desk: Desk, merchantId: string): string =>
+  desk.stack.world.capSvc.directory.merchant(merchantId)?.name ?? merchantId;
+
+/** Something that can't be done as asked; the page shows the words. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+  constructor(
+    readonly status: 400 | 404 | 409,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,101 @@
+import { readSendKey } from '../../../domain/send-key';
+import { paymentLinkWorkflowId } from '../../../workflows/payment-link.contract';
+import type { AuditRow, CheckoutView, PortalRow, PortalView } from '../wire';
+import { merchantName, railPayments, shownAmount } from './desk';
+import type { Desk } from './desk';
+
+/** What the merchant's portal shows: cap-svc's record of each payment, with the bank's reference from the rail. */
+export function portalView(desk: Desk): PortalView {
+  const { capSvc } = desk.stack.world;
+  const rail = new Map(railPayments(desk).map(({ payment }) => [payment.paymentId, payment]));
+  const messages = countMessages(desk);
+  const payments = capSvc.ledger.list().flatMap((record): PortalRow[] => {
+    const payment = rail.get(record.paymentId);
+    if (payment === undefined) return [];
+    const workflowId = paymentLinkWorkflowId(record.orderId);
+    return [
+      {
+        paymentId: record.paymentId,
+        workflowId,
+        at: new Date(payment.createdAt).toISOString(),
+        merchant: merchantName(desk, record.merchantId),
+        amount: shownAmount(payment),
+        description: record.description ?? '',
+        tag: record.tag ?? '',
+        status: record.status,
+        swiftMessageId: payment.swiftMessageId ?? '',
+        messages: messages.get(workflowId) ?? { service: 0, utility: 0 },
+      },
+    ];
+  });
+  return { payments: payments.reverse(), audit: auditRows(desk) };
+}
+
+/** Since 2026-10-01 Meta charges for each message; a notice told by the conversation counts for nobody's payment. */
+function countMessages({ stack }: Desk): ReadonlyMap<string, PortalRow['messages']> {
+  const counts = new Map<string, { service: number; utility: number }>();
+  for (const { key, template, statuses } of stack.world.meta.chats.all()) {
+    const workflowId = key === undefined ? undefined : readSendKey(key)?.workflowId;
+    if (workflowId === undefined || statuses.some(({ status }) => status === 'failed')) continue;
+    const count = counts.get(workflowId) ?? { service: 0, utility: 0 };
+    count[template === undefined ? 'service' : 'utility'] += 1;
+    counts.set(workflowId, count);
+  }
+  return counts;
+}
+
+const AUDITED = 200;
+
+function auditRows({ stack, cleared }: Desk): AuditRow[] {
+  return stack.world.capSvc.audit
+    .list()
+    .filter(({ at }) => Date.parse(at) >= cleared.rail)
+    .slice(-AUDITED)
+    .map(({ posUserId = '', merchantId = '', paymentId = '', ...line }) => ({
+      posUserId,
+      merchantId,
+      paymentId,
+      ...line,
+    }))
+    .reverse();
+}
+
+/** The hosted pages of all payments that have one. */
+export function checkoutViews(desk: Desk): CheckoutView[] {
+  const { directory } = desk.stack.world.capSvc;
+  return railPayments(desk).flatMap(({ rail, payment }) => {
+    if (payment.checkoutPage === undefined) return [];
+    const { paymentId, description, status, language, createdAt, expiresAt, swiftMessageId } = payment;
+    return [
+      {
+        paymentId,
+        description,
+        status,
+        language,
+        createdAt,
+        expiresAt,
+        merchant: merchantName(desk, payment.merchantId),
+        bank: directory.bank(rail.bankId).name,
+        amount: shownAmount(payment),
+        url: payment.checkoutPage,
+        workflowId: paymentLinkWorkflowId(payment.orderId),
+        ...(swiftMessageId === undefined ? {} : { swiftMessageId }),
+      },
+    ];
+  });
+}
+
+const COLUMNS = ['at', 'paymentId', 'merchant', 'amount', 'description', 'tag', 'status', 'swiftMessageId'] as const;
+
+/** RFC 4180, with a mark by which spreadsheets know that it is UTF-8. A cell that a spreadsheet would calculate is text. */
+export function toCsv(rows: readonly PortalRow[]): string {
+  const cell = (value: string): string =>
+    `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+  const lines = rows.map((row) => [
+    ...COLUMNS.map((name) => cell(row[name])),
+    String(row.messages.service),
+    String(row.messages.utility),
+  ]);
+  const head = [...COLUMNS, 'serviceMessages', 'utilityMessages'];
+  return `\uFEFF${[head, ...lines].map((line) => line.join(',')).join('\r\n')}\r\n`;
+}

@@ -1,0 +1,27 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import type { Desk } from './desk';
+import { approveAll } from './templates';
+import type { Temporal } from './temporal';
+
+const OURS = ['PaymentLinkWorkflow', 'ConversationWorkflow'];
+
+/**
+ * The sandbox as it was at the start: payments and conversations are ended, templates are approved, and what was said before
+ * is not shown any more. The simulators keep it all the same; a restart forgets it.
+ */
+export async function reset(desk: Desk, { client }: Temporal): Promise<void> {
+  const query = `ExecutionStatus = "Running" AND WorkflowType IN (${OURS.map((type) => `"${type}"`).join(', ')})`;
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    await client.workflow
+      .getHandle(workflowId)
+      .terminate('The sandbox was reset')
+      .catch((error: unknown) => {
+        // It ended by itself meanwhile.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      });
+  }
+  approveAll(desk);
+  desk.guests.clear();
+  desk.cleared.meta = desk.stack.world.meta.clock.now();
+  desk.cleared.rail = Date.now();
+}
