@@ -3,7 +3,7 @@ import type { CapFailureKind } from '../cap-svc/cap-svc';
 import type { Locale } from '../domain/locale';
 import type { Money } from '../domain/money';
 import type { Merchant } from '../domain/seller';
-import type { Issued } from '../domain/settlement';
+import type { IssuedLink } from '../domain/settlement';
 import { RailFailure } from '../rails/rail';
 import type { RailAccess } from '../rails/rail';
 import type { Deps } from './deps';
@@ -19,7 +19,7 @@ export interface IssueRequest {
 }
 
 export type IssueAnswer =
-  | { readonly issued: Issued }
+  | { readonly issued: IssuedLink }
   /** Nothing was made, and trying again makes nothing either. */
   | { readonly refused: 'blocked' | 'rail' | 'currency' };
 
@@ -48,7 +48,7 @@ export const createIssuePayment = (deps: Deps) => {
   };
 };
 
-async function issue(deps: Deps, request: IssueRequest): Promise<Issued> {
+async function issue(deps: Deps, request: IssueRequest): Promise<IssuedLink> {
   const { merchant, linkId } = request;
   const issuedAt = deps.now();
   const { access, made } = await withAccess(

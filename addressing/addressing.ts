@@ -23,6 +23,8 @@ export interface Addressing {
   linkIds(command: Pick<InboundMessage, 'lineId' | 'sender' | 'messageId' | 'content'>): Names;
   /** A person on a line, by the channel's own id where there is one, else by phone. */
   pseudonyms(lineId: string, person: Contact): Names;
+  /** A payer, the same on all lines. `phone`: E.164 with the plus sign. */
+  payers(phone: string): Names;
 }
 
 /** @param keys the first names, all are looked up; at least one. */
@@ -41,6 +43,7 @@ export function createAddressing(keys: readonly AddressKey[]): Addressing {
       return names('link', lineId, ...identity(sender), ...about);
     },
     pseudonyms: (lineId, person) => names('person', lineId, ...identity(person)),
+    payers: (phone) => names('payer', phone),
   };
 }
 

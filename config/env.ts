@@ -1,7 +1,7 @@
+import type { RtpLimits } from '../domain/payer-limits';
 import { readGitSha } from './build-id';
 import { readCodecAccess, type CodecAccess } from './codec-access';
 import { ConfigurationError } from './configuration-error';
-import type { RtpLimits } from './rtp-limits';
 import type { NamedKey } from './values';
 import { problemOf, toProblem, variables, type Variables } from './variables';
 

@@ -8,12 +8,17 @@ export interface Issued {
   /** The bank's endpoint it was issued at: only this bank's key speaks for it. */
   readonly origin: string;
   readonly amount: Money;
-  /** Where the customer pays. */
-  readonly checkoutPage: string;
+  /** Where the customer pays; a request to pay has no page. */
+  readonly checkoutPage?: string;
   /** ISO 8601 */
   readonly issuedAt: string;
   /** ISO 8601 */
   readonly expiresAt: string;
+}
+
+/** One that the customer pays on a page. */
+export interface IssuedLink extends Issued {
+  readonly checkoutPage: string;
 }
 
 /** Why a word of the rail did not count as it stood. */
@@ -35,6 +40,8 @@ export interface Settlement {
   /** The word that decided. */
   readonly evidence?: RailReport;
   readonly review?: { readonly doubt: Doubt; readonly evidence: RailReport };
+  /** Operators decided, for the rail never spoke. */
+  readonly byHand?: true;
   /** Words that changed nothing, counted for ops. */
   readonly ignored: Readonly<Partial<Record<Doubt | 'replay', number>>>;
 }
@@ -57,7 +64,11 @@ export function settle(known: Settlement, issued: readonly Issued[], report: Rai
     return known.outcome === 'SUCCESS' ? ignore(known, 'mismatch') : review(known, 'mismatch', report);
   }
   if (known.outcome === 'SUCCESS') {
-    const again = known.evidence?.paymentId === report.paymentId;
+    // Where operators said that it was paid, the rail's first word for it is the evidence that was missing.
+    const again = known.evidence === undefined ? known.byHand === true : known.evidence.paymentId === report.paymentId;
+    if (known.byHand === true && report.status === 'SUCCESS' && again) {
+      return { ...ignore(known, 'replay'), evidence: report };
+    }
     return report.status === 'SUCCESS' && !again ? review(known, 'paidTwice', report) : ignore(known, 'replay');
   }
   if (report.status !== 'SUCCESS' && known.outcome !== undefined) return ignore(known, 'replay');
@@ -70,6 +81,35 @@ export function settle(known: Settlement, issued: readonly Issued[], report: Rai
     outcome: report.status,
     evidence: report,
   };
+}
+
+/** What operators found out at the bank stands until the rail says better: only a SUCCESS changes it. */
+export function settleByHand(known: Settlement, outcome: FinalStatus): Settlement {
+  return known.outcome === undefined ? { ...known, outcome, byHand: true } : known;
+}
+
+/** A request to pay whose answer was lost, as it would have been issued. */
+export interface Requested extends Omit<Issued, 'paymentId' | 'checkoutPage'> {
+  readonly orderId: string;
+}
+
+/**
+ * The payment that a lost request turns out to have made: the first signed word about this order, amount and currency, from
+ * the bank that was asked. Undefined: it is about something else.
+ */
+export function adopt(requested: Requested, report: RailReport, origin: string): Issued | undefined {
+  const { orderId, amount } = requested;
+  const fits =
+    origin === requested.origin &&
+    report.orderId === orderId &&
+    report.amount.minor === amount.minor &&
+    report.amount.currency === amount.currency;
+  return fits ? toIssued(requested, report.paymentId) : undefined;
+}
+
+/** @param paymentId as the rail, or the bank's people, name it */
+export function toIssued({ orderId: _, ...issued }: Requested, paymentId: string): Issued {
+  return { ...issued, paymentId };
 }
 
 function settleUnknown(known: Settlement, issued: readonly Issued[], report: RailReport, origin: string): Settlement {

@@ -1,7 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { buttonId } from '../domain/buttons';
-import type { Issued } from '../domain/settlement';
+import type { Issued, IssuedLink } from '../domain/settlement';
 import { stuckBy } from '../domain/stuck';
 import { delayed, refuse } from './admission';
 import type { Order, Payment } from './payment';
@@ -10,7 +10,7 @@ import { attributes } from './search-attributes';
 import { createFastPath, isAway } from './steps';
 
 /** Gets the link from the rail. Undefined: none was made, and the seller was told why. */
-export async function issue(payment: Payment, order: Order): Promise<Issued | undefined> {
+export async function issue(payment: Payment, order: Order): Promise<IssuedLink | undefined> {
   payment.order = order;
   payment.enter('Issuing');
   const { seller, merchant, amount } = order;
@@ -33,7 +33,10 @@ export async function issue(payment: Payment, order: Order): Promise<Issued | un
         onStuck: () => delayed(payment),
       },
     );
-    if ('issued' in answer) return take(payment, order, answer.issued);
+    if ('issued' in answer) {
+      take(payment, order, answer.issued);
+      return answer.issued;
+    }
     await refuse(payment, answer.refused === 'blocked' ? { say: 'blocked' } : { say: 'notIssued', amount });
     return;
   } catch (error) {
@@ -43,7 +46,8 @@ export async function issue(payment: Payment, order: Order): Promise<Issued | un
   }
 }
 
-function take(payment: Payment, order: Order, issued: Issued): Issued {
+/** Keeps what the rail made, and shows it to whoever looks for it. */
+export function take(payment: Payment, order: Order, issued: Issued): void {
   payment.issued.push(issued);
   payment.state = 'AwaitingPayment';
   payment.publish([
@@ -55,11 +59,10 @@ function take(payment: Payment, order: Order, issued: Issued): Issued {
     { key: attributes.paymentId, value: issued.paymentId },
     { key: attributes.expiresAt, value: new Date(issued.expiresAt) },
   ]);
-  return issued;
 }
 
 /** Sends the link, made to be forwarded; what the seller is still owed goes out before it. */
-export async function sendLink(payment: Payment, order: Order, issued: Issued): Promise<void> {
+export async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Promise<void> {
   if (payment.debtsFirst) await oldNewsFirst(payment);
   const sent = await say(
     payment,

@@ -80,6 +80,19 @@ describe("a person's pseudonym", () => {
   });
 });
 
+describe("a payer's pseudonym", () => {
+  it('shows no phone, and is the same whoever asks on whatever line', () => {
+    const [name] = addressing.payers('+37369123456');
+    expect(name).toMatch(/^[a-z2-7]{26}$/);
+    expect(addressing.payers('+37369123456')[0]).toBe(name);
+    expect(addressing.payers('+37369123457')[0]).not.toBe(name);
+  });
+
+  it('is not that of the same person as a seller', () => {
+    expect(addressing.payers('37369000001')[0]).not.toBe(addressing.pseudonyms('md', { phone: '37369000001' })[0]);
+  });
+});
+
 describe('after a change of keys', () => {
   const rotated = createAddressing([key('k2', 2), key('k1', 1)]);
 
