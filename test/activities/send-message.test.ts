@@ -129,6 +129,14 @@ describe('a message', () => {
     expect(stage.temporal.signals).toEqual([impeded('AccountBlocked')]);
   });
 
+  it('of a busy line costs one look at the line in five seconds, and one at its own conversation each', async () => {
+    const { sendMessage } = stage.activities();
+    await Promise.all([answer(), answer(), answer()].map((one) => act(sendMessage, one)));
+    await act(sendMessage, answer());
+    const looks = (id: string) => stage.temporal.described.filter((one) => one === id).length;
+    expect([looks('line/md'), looks(CONVERSATION)]).toEqual([1, 4]);
+  });
+
   it('goes out again when the line is resumed, or its workflow has ended', async () => {
     stage.temporal.runs.set('line/md', {
       closed: true,

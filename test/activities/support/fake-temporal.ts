@@ -31,7 +31,8 @@ export interface FakeSignal {
 export class FakeTemporal {
   readonly runs = new Map<string, Run>();
   readonly signals: FakeSignal[] = [];
-  describes = 0;
+  /** Ids, in order. */
+  readonly described: string[] = [];
   /** Thrown by every call while set, or by signals only. */
   away: Error | undefined;
   awayForSignals: Error | undefined;
@@ -40,7 +41,7 @@ export class FakeTemporal {
   constructor() {
     const interceptor: WorkflowClientInterceptor = {
       describe: ({ workflowExecution: { workflowId } }) => {
-        this.describes += 1;
+        this.described.push(workflowId);
         return this.answer(() => describe(workflowId, this.runs.get(workflowId)));
       },
       signal: ({ workflowExecution: { workflowId, runId }, signalName: signal, args }) =>
@@ -60,7 +61,7 @@ export class FakeTemporal {
   clear(): void {
     this.runs.clear();
     this.signals.length = 0;
-    this.describes = 0;
+    this.described.length = 0;
     this.away = undefined;
     this.awayForSignals = undefined;
   }
