@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readTap } from '../domain/buttons';
 import type { Locale } from '../domain/locale';
@@ -36,7 +37,7 @@ const DEEPEST = 50;
 export const createOpenCommand = (deps: Deps) => {
   const resolveSeller = createResolveSeller(deps);
   return async function openCommand(input: PaymentLinkInput): Promise<Opening> {
-    void deps.channels[input.line.channel]?.acknowledge(input.line, input.message.messageId).catch(() => undefined);
+    acknowledge(deps, input);
     const [command, conversation] = await Promise.all([
       commandOf(deps, input),
       readConversation(deps, input.conversationId),
@@ -61,6 +62,12 @@ export const createOpenCommand = (deps: Deps) => {
   };
 };
 
+/** Nobody waits for it and nothing hangs on it; a command that is tried for hours is not shown as being typed at for hours. */
+function acknowledge(deps: Deps, { line, message }: PaymentLinkInput): void {
+  if (Context.current().info.attempt > 1) return;
+  deps.channels[line.channel]?.acknowledge(line, message.messageId).catch(() => undefined);
+}
+
 function isFresh(at: string | undefined, forMs: number, now: Date): boolean {
   return at !== undefined && now.getTime() - Date.parse(at) < forMs;
 }
@@ -78,7 +85,7 @@ async function commandOf(
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     const tap = readTap(command);
     if (tap === undefined) return { text: command, confirmed: true, asLink };
-    if (tap.means === 'lang' || tap.means === 'merchant') return undefined;
+    if (tap.means !== 'again' && tap.means !== 'issue' && tap.means !== 'link') return undefined;
     asLink ||= tap.means === 'link';
     const memo = await readMemo(deps, tap.linkId);
     // A button can be forwarded or guessed: only the seller whose command it was may tap it.

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Info } from '@temporalio/activity';
+import type { InboundContent } from '../../domain/inbound';
+import { buttonId } from '../../domain/buttons';
+import { DEFAULT_TIMINGS } from '../../domain/timings';
+import type { PaymentLinkInput } from '../../workflows/payment-link.contract';
+import { eventually } from '../sandbox/support/http';
+import { act, conversationOf, failureOf, LINK_ID, startActivityStage } from './support/stage';
+import type { ActivityStage } from './support/stage';
+
+const CONVERSATION = 'conversation/md/abcdefghijklmnopqrstuvwx23';
+const STRANGERS = 'conversation/md/bbbbbbbbbbbbbbbbbbbbbbbbbb';
+const PHONE = '37369000001';
+const HOUR = 60 * 60_000;
+
+let stage: ActivityStage;
+let messageId: string;
+beforeAll(async () => {
+  stage = await startActivityStage();
+});
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.clear();
+  messageId = stage.meta.phones.send({ type: 'text', from: PHONE, text: 'pay 100' }).messageId;
+  knowsSeller();
+});
+
+const knowsSeller = (ageMs = HOUR, changes: object = {}) => {
+  const resolvedAt = new Date(Date.now() - ageMs).toISOString();
+  const seller = { posUserId: 'pos-0001', resolvedAt };
+  stage.temporal.runs.set(CONVERSATION, conversationOf({ seller, ...changes }));
+};
+
+const text: InboundContent = { kind: 'text', text: 'pay 100 "Cafea" #masa7' };
+const tap = (id: string): InboundContent => ({ kind: 'tap', id, title: 'x' });
+
+const input = (content: InboundContent, phone = PHONE): PaymentLinkInput => ({
+  linkId: LINK_ID,
+  line: stage.line,
+  conversationId: CONVERSATION,
+  message: {
+    channel: 'whatsapp',
+    lineId: stage.line.id,
+    sender: { phone },
+    messageId,
+    sentAt: new Date().toISOString(),
+    forwarded: false,
+    content,
+  },
+  timings: DEFAULT_TIMINGS,
+});
+const open = (content: InboundContent, info: Partial<Info> = {}) =>
+  act(stage.activities().openCommand, input(content), info);
+
+/** A payment whose command was this, of this seller. @returns its link id */
+let payments = 0;
+const payment = (command: string, conversationId = CONVERSATION): string => {
+  payments += 1;
+  const linkId = `${'abcdefghijklmnopqrstuvwxyz'.charAt(Math.floor(payments / 26))}${'abcdefghijklmnopqrstuvwxyz'.charAt(payments % 26)}${LINK_ID.slice(2)}`;
+  stage.temporal.runs.set(`payment-link/${linkId}`, { closed: true, memo: { conversationId, command, messageId } });
+  return linkId;
+};
+
+const asks = () => stage.cap.journal.since().filter(({ operation }) => operation === 'resolveSeller').length;
+const reads = () =>
+  stage.meta.journal
+    .since()
+    .filter(({ operation, body }) => operation === 'markRead' && JSON.stringify(body).includes(messageId));
+
+describe('a command', () => {
+  it('is its own text, of the seller as the bank knows them now', async () => {
+    expect(await open(text)).toEqual({
+      found: 'seller',
+      text: 'pay 100 "Cafea" #masa7',
+      confirmed: false,
+      asLink: false,
+      debts: 0,
+      seller: expect.objectContaining({ posUserId: 'pos-0001', status: 'ACTIVE' }),
+    });
+    expect(stage.cap.audit.list().at(-1)?.requestId).toBe(`${LINK_ID}.resolve`);
+  });
+
+  it('comes with what the conversation knows: the chosen language and what is owed', async () => {
+    knowsSeller(HOUR, { locale: 'de', debts: 2 });
+    expect(await open(text)).toMatchObject({ found: 'seller', chosenLocale: 'de', debts: 2 });
+  });
+
+  it('of a blocked seller says so: the bank’s word of now counts, not yesterday’s', async () => {
+    const seller = stage.cap.directory.seller(`+${PHONE}`);
+    if (seller === undefined) throw new Error('Ana is seeded');
+    stage.cap.directory.putSeller(`+${PHONE}`, { ...seller, status: 'BLOCKED' });
+    expect(await open(text)).toMatchObject({ found: 'seller', seller: { status: 'BLOCKED' } });
+    stage.cap.directory.putSeller(`+${PHONE}`, seller);
+  });
+
+  it.each([
+    ['the conversation has not resolved anybody yet', () => stage.temporal.runs.set(CONVERSATION, conversationOf({}))],
+    ['there is no conversation', () => stage.temporal.runs.delete(CONVERSATION)],
+    ['it has ended', () => stage.temporal.runs.set(CONVERSATION, { closed: true })],
+    ['what it knows is a day old', () => knowsSeller(24 * HOUR)],
+  ])('is nobody’s where %s: the conversation asks, once for all who wait', async (_, arrange) => {
+    arrange();
+    expect(await open(text)).toEqual({
+      found: 'nobody',
+      text: 'pay 100 "Cafea" #masa7',
+      confirmed: false,
+      asLink: false,
+    });
+    expect(asks()).toBe(0);
+  });
+
+  it('waits where cap-svc is away, as long as it asks', async () => {
+    const fault = { status: 503, code: 'UNAVAILABLE', retryAfterSeconds: 5 };
+    stage.cap.faults.replace([{ match: { operation: 'resolveSeller' }, do: fault }]);
+    expect(await failureOf(open(text))).toMatchObject({ type: 'CapSvcUnavailable', nextRetryDelay: 5_000 });
+  });
+
+  it('waits where Temporal is away: nobody is taken for a stranger for that', async () => {
+    stage.temporal.away = new Error('14 UNAVAILABLE');
+    expect(await failureOf(open(text))).toBe(stage.temporal.away);
+  });
+});
+
+describe('a tapped button', () => {
+  it('“new link” stands for the command it came from, and is its own confirmation', async () => {
+    const linkId = payment('pay 40 "Ceai"');
+    expect(await open(tap(buttonId.again(linkId)))).toMatchObject({
+      found: 'seller',
+      text: 'pay 40 "Ceai"',
+      confirmed: true,
+      asLink: false,
+    });
+  });
+
+  it('“go on” and “a link instead” do too, the latter as a link', async () => {
+    expect(await open(tap(buttonId.issue(payment('100'))))).toMatchObject({
+      text: '100',
+      confirmed: true,
+      asLink: false,
+    });
+    const rtp = payment('/rtp 100 069123456');
+    expect(await open(tap(buttonId.link(rtp)))).toMatchObject({ text: '/rtp 100 069123456', asLink: true });
+  });
+
+  it('stands for the first command, however many taps lie between', async () => {
+    let id = buttonId.link(payment('/rtp 100'));
+    for (let tapped = 0; tapped < 20; tapped += 1) id = buttonId.again(payment(id));
+    expect(await open(tap(id))).toMatchObject({ text: '/rtp 100', confirmed: true, asLink: true });
+  });
+
+  it.each([
+    ['another seller’s: it was forwarded, or guessed', () => buttonId.again(payment('pay 999', STRANGERS))],
+    [
+      'of a chain that leads to another seller’s',
+      () => buttonId.again(payment(buttonId.issue(payment('pay 9', STRANGERS)))),
+    ],
+    ['older than what Temporal keeps', () => buttonId.again('zzzzzzzzzzzzzzzzzzzzzzzzzz')],
+    ['a language row', () => buttonId.lang('ru')],
+    ['a row of a merchant list', () => buttonId.merchant(payment('pay 100'), 'cafea-centru')],
+  ])('is dead where it is %s', async (_, id) => {
+    expect(await open(tap(id()))).toEqual({ found: 'deadButton' });
+  });
+
+  it('that leads in a circle is dead, not endless', async () => {
+    const linkId = payment('');
+    const circle = buttonId.again(linkId);
+    stage.temporal.runs.set(`payment-link/${linkId}`, { memo: { conversationId: CONVERSATION, command: circle } });
+    expect(await open(tap(circle))).toEqual({ found: 'deadButton' });
+  });
+});
+
+describe('the seller sees that the command is being read', () => {
+  it('at once and once: read, and an answer being typed', async () => {
+    await open(text);
+    await eventually(() => stage.meta.chats.find(messageId)?.readBy);
+    expect(stage.meta.chats.find(messageId)).toMatchObject({ typing: true });
+    expect(reads()).toHaveLength(1);
+  });
+
+  it('and not again at each further attempt', async () => {
+    await open(text, { attempt: 2 });
+    await open(text, { attempt: 1 });
+    await eventually(() => reads().at(0));
+    expect(reads()).toHaveLength(1);
+  });
+
+  it.each([{ code: 190 }, { code: 131000 }, 'resetConnection', 'timeoutBeforeEffect'])(
+    'or does not: %j changes nothing, and nobody waits for it',
+    async (fault) => {
+      stage.meta.faults.replace([{ match: { operation: 'markRead' }, always: true, do: fault }]);
+      expect(await open(text)).toMatchObject({ found: 'seller' });
+      expect(stage.temporal.signals).toEqual([]);
+    },
+  );
+});
