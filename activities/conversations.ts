@@ -30,7 +30,7 @@ export interface ConversationSignal {
   readonly conversationId: string;
   /** Starts the conversation where there is none, or none any more. */
   readonly input: ConversationInput;
-  readonly signal: 'sellerAsked' | 'debtsAsked' | 'owed';
+  readonly signal: 'sellerAsked' | 'debtsAsked' | 'owed' | 'merchantRemembered' | 'questionAsked' | 'payerAnswered';
   readonly argument: unknown;
 }
 

@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
+import type { Addressing } from '../addressing/addressing';
 import type { CapService } from '../cap-svc/cap-svc';
 import type { TokenBroker } from '../cap-svc/token-broker';
 import type { Channel } from '../channels/channel';
 import type { ChannelName } from '../domain/line';
+import type { RtpLimits } from '../domain/payer-limits';
 import type { Rail } from '../rails/rail';
 
 /** What activities reach the world through. */
@@ -13,6 +15,10 @@ export interface Deps {
   readonly cap: CapService;
   readonly access: TokenBroker;
   readonly rail: Rail;
+  /** Names payers without showing them. */
+  readonly addressing: Addressing;
+  /** Counted by workflows, and brought to them with each request: a change of RTP_LIMITS holds at once. */
+  readonly rtpLimits: RtpLimits;
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>;
   /** https base of our own webhooks and pages, without a slash at the end. */
   readonly publicUrl: string;

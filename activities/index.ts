@@ -1,10 +1,15 @@
+import { createCancelLink } from './cancel-link';
 import { createCheckPayment, createWatchPayment } from './check-payment';
 import { createTellConversation } from './conversations';
+import { createDayTotals } from './day-totals';
 import type { Deps } from './deps';
 import { createIssuePayment } from './issue-payment';
+import { createListLinks } from './list-links';
 import { createReadTemplates, createTellLine } from './lines';
 import { createOpenCommand } from './open-command';
 import { createRecordPayment } from './record-payment';
+import { createRequestToPay } from './request-to-pay';
+import { createReservePayer } from './reserve-payer';
 import { createResolveSeller } from './resolve-seller';
 import { createSendMessage } from './send-message';
 
@@ -13,6 +18,8 @@ export const createActivities = (deps: Deps) => ({
   openCommand: createOpenCommand(deps),
   resolveSeller: createResolveSeller(deps),
   issuePayment: createIssuePayment(deps),
+  reservePayer: createReservePayer(deps),
+  requestToPay: createRequestToPay(deps),
   recordPayment: createRecordPayment(deps),
   checkPayment: createCheckPayment(deps),
   watchPayment: createWatchPayment(deps),
@@ -20,6 +27,9 @@ export const createActivities = (deps: Deps) => ({
   tellConversation: createTellConversation(deps),
   tellLine: createTellLine(deps),
   readTemplates: createReadTemplates(deps),
+  listLinks: createListLinks(deps),
+  dayTotals: createDayTotals(deps),
+  cancelLink: createCancelLink(deps),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

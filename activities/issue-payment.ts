@@ -24,7 +24,7 @@ export type IssueAnswer =
   | { readonly refused: 'blocked' | 'rail' | 'currency' };
 
 /** The bank took the seller, the merchant or the tie between them back since the seller was resolved. */
-const NOT_ENTITLED: readonly CapFailureKind[] = [
+export const NOT_ENTITLED: readonly CapFailureKind[] = [
   'SellerBlocked',
   'SellerUnknown',
   'MerchantForbidden',

@@ -2,9 +2,10 @@ import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readTap } from '../domain/buttons';
 import type { Locale } from '../domain/locale';
-import type { Seller } from '../domain/seller';
+import type { ChosenMerchant, Seller } from '../domain/seller';
 import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflows/payment-link.contract';
 import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
+import { isSameDay } from './calendar';
 import { readConversation } from './conversations';
 import type { Deps } from './deps';
 import { createResolveSeller } from './resolve-seller';
@@ -20,6 +21,8 @@ export type Opening =
       /** A payment request that shall be a link. */
       readonly asLink: boolean;
       readonly chosenLocale?: Locale;
+      /** Chosen earlier today. */
+      readonly rememberedMerchantId?: string;
       readonly debts: number;
     }
   /** The conversation has to ask cap-svc: fifty messages of a stranger cost one call. */
@@ -58,6 +61,7 @@ export const createOpenCommand = (deps: Deps) => {
       seller: answer.seller,
       debts: conversation.debts ?? 0,
       ...(conversation.locale === undefined ? {} : { chosenLocale: conversation.locale }),
+      ...remembered(conversation.merchant, input.line.timeZone, deps.now()),
     };
   };
 };
@@ -66,6 +70,16 @@ export const createOpenCommand = (deps: Deps) => {
 function acknowledge(deps: Deps, { line, message }: PaymentLinkInput): void {
   if (Context.current().info.attempt > 1) return;
   deps.channels[line.channel]?.acknowledge(line, message.messageId).catch(() => undefined);
+}
+
+/** The choice of a merchant is good until midnight, where the seller is. */
+function remembered(
+  chosen: ChosenMerchant | undefined,
+  timeZone: string,
+  now: Date,
+): { rememberedMerchantId?: string } {
+  if (chosen === undefined || !isSameDay(new Date(chosen.chosenAt), now, timeZone)) return {};
+  return { rememberedMerchantId: chosen.merchantId };
 }
 
 function isFresh(at: string | undefined, forMs: number, now: Date): boolean {

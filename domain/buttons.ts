@@ -11,8 +11,16 @@ export type Tap =
   | { readonly means: 'issue'; readonly linkId: string }
   /** A link instead of the payment request that `linkId`'s command asked for. */
   | { readonly means: 'link'; readonly linkId: string }
+  /** Send the payment request of `linkId`'s command to the payer shown. */
+  | { readonly means: 'send'; readonly linkId: string }
   /** A row of the merchant list of `linkId`'s command. */
-  | { readonly means: 'merchant'; readonly linkId: string; readonly merchantId: string };
+  | { readonly means: 'merchant'; readonly linkId: string; readonly merchantId: string }
+  /** Another page of that list. */
+  | { readonly means: 'page'; readonly linkId: string; readonly page: number }
+  /** The merchant that commands are for, until midnight. */
+  | { readonly means: 'shop'; readonly merchantId: string }
+  /** Another page of the merchants to choose from. */
+  | { readonly means: 'shops'; readonly page: number };
 
 /** Button and row ids; Meta allows 256 and 200 characters. */
 export const buttonId = {
@@ -20,6 +28,10 @@ export const buttonId = {
   again: (linkId: string): string => `again:${linkId}`,
   issue: (linkId: string): string => `issue:${linkId}`,
   link: (linkId: string): string => `link:${linkId}`,
+  send: (linkId: string): string => `send:${linkId}`,
+  page: (linkId: string, page: number): string => `page:${linkId}:${page}`,
+  shop: (merchantId: string): string => `shop:${merchantId}`,
+  shops: (page: number): string => `shops:${page}`,
   merchant: (linkId: string, merchantId: string): string => `merchant:${linkId}:${merchantId}`,
 };
 
@@ -28,8 +40,14 @@ export function readTap(id: string): Tap | undefined {
   const [means, first = '', ...rest] = id.split(':');
   const last = rest.join(':');
   if (means === 'lang' && isLocale(first) && last === '') return { means, locale: first };
+  if (means === 'shop' && first !== '') return { means, merchantId: id.slice('shop:'.length) };
+  if (means === 'shops' && isPage(first) && last === '') return { means, page: Number(first) };
   if (!/^[a-z2-7]{26}$/.test(first)) return undefined;
+  if (means === 'page' && isPage(last)) return { means, linkId: first, page: Number(last) };
+  if (means === 'send' && last === '') return { means, linkId: first };
   if ((means === 'again' || means === 'issue' || means === 'link') && last === '') return { means, linkId: first };
   if (means === 'merchant' && last !== '') return { means, linkId: first, merchantId: last };
   return undefined;
 }
+
+const isPage = (text: string): boolean => /^\d{1,3}$/.test(text);

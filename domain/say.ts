@@ -32,6 +32,8 @@ export interface Notice {
   readonly at: string;
   /** Named only where the seller has several merchants. */
   readonly merchant?: string;
+  /** Of a payment request, which has no link. */
+  readonly rtp?: true;
 }
 
 /** A row of a list that is tapped: ids come back in the tap. */
@@ -103,7 +105,8 @@ export type Say =
   | { readonly say: 'questionEnded' }
   /** A tap on a list or button that is over: send the command again. */
   | { readonly say: 'sendAgain' }
-  | { readonly say: 'askPayer'; readonly amount: Money }
+  /** `unclear`: what the seller gave is no phone. */
+  | { readonly say: 'askPayer'; readonly amount: Money; readonly unclear?: true }
   | {
       readonly say: 'confirmPayer';
       readonly amount: Money;

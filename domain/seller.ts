@@ -23,3 +23,10 @@ export interface Seller {
   readonly displayName?: string;
   readonly merchants: readonly Merchant[];
 }
+
+/** The merchant that a seller of several works for; good for the rest of that day in the line's zone. */
+export interface ChosenMerchant {
+  readonly merchantId: string;
+  /** ISO 8601 */
+  readonly chosenAt: string;
+}

@@ -20,6 +20,8 @@ export interface Timings {
   readonly lingerPoll: number;
   /** A link's answer from the channel is awaited this long. */
   readonly linkAnswer: number;
+  /** A request to pay is awaited this long; after that nobody knows whether it went out. */
+  readonly requestAnswer: number;
   /** A notice's: longer than the channel's first webhook retries. */
   readonly noticeAnswer: number;
   /** Budget of a fast local attempt. */
@@ -56,6 +58,7 @@ export const DEFAULT_TIMINGS: Timings = {
   linger: 48 * HOUR,
   lingerPoll: 12 * HOUR,
   linkAnswer: 45 * SECOND,
+  requestAnswer: MINUTE,
   noticeAnswer: 10 * MINUTE,
   localAttempt: 5 * SECOND,
   localRecord: SECOND,

@@ -71,6 +71,7 @@ export interface Rail {
   issueLink(access: RailAccess, order: PaymentOrder): Promise<{ paymentId: string; checkoutPage: string }>;
   requestToPay(
     access: RailAccess,
+    /** `payerPhone`: E.164 with the plus sign. */
     order: PaymentOrder & { readonly payerPhone: string; readonly payerName: string },
   ): Promise<{ paymentId: string }>;
   readPayment(access: RailAccess, paymentId: string): Promise<RailPayment>;

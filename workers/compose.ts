@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Deps } from '../activities/deps';
+import { createAddressing } from '../addressing/addressing';
 import { createCapService } from '../cap-svc/client';
 import { createTokenBroker } from '../cap-svc/token-broker';
 import { createWhatsAppChannel } from '../channels/whatsapp/client';
@@ -21,6 +22,8 @@ export function composeDeps(env: Env, temporal: Client): Deps {
     cap,
     access: createTokenBroker(cap, { now: Date.now, railOrigins: env.railOrigins }),
     rail: createMiaposRail({ timeoutMs: RAIL_TIMEOUT_MS }),
+    addressing: createAddressing(env.addressKeys),
+    rtpLimits: env.rtpLimits,
     channels: { whatsapp: createWhatsAppChannel({ ...env.whatsapp, appSecret, timeoutMs: GRAPH_TIMEOUT_MS }) },
     publicUrl: env.publicUrl,
     now: () => new Date(),

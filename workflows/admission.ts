@@ -26,7 +26,7 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
   if (understood.length === 0) return refuse(payment, misunderstood(payment, readings[0], merchants[0]));
   if (needsWord(payment, found)) return refuse(payment, confirmation(payment, found.text));
 
-  const merchant = await chooseMerchant(payment, understood);
+  const merchant = await chooseMerchant(payment, understood, found.rememberedMerchantId);
   const command = merchant && read(found.text, merchant, found.asLink);
   if (merchant === undefined || command?.kind !== 'pay') return undefined;
   payment.debtsFirst = found.debts > 0;

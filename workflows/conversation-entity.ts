@@ -1,7 +1,9 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { windowEnd } from '../domain/delivery';
 import type { InboundMessage } from '../domain/inbound';
+import type { Locale } from '../domain/locale';
 import type { Debt } from '../domain/outcome';
+import type { ChosenMerchant } from '../domain/seller';
 import type { NotificationState, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
@@ -99,16 +101,35 @@ export class Conversation {
     this.publish();
   }
 
+  chooseLocale(locale: Locale): void {
+    this.state.locale = locale;
+    this.publish();
+  }
+
+  rememberMerchant(merchant: ChosenMerchant): void {
+    this.state.merchant = merchant;
+    this.publish();
+  }
+
+  /** A stranger who owes and chose nothing: nobody misses the chat. */
+  isForgettable(): boolean {
+    const { seller, debts, locale } = this.state;
+    return seller === undefined && debts.length === 0 && locale === undefined;
+  }
+
   remember(activityId: string, notices: readonly Notice[]): void {
     this.state.recent = [...this.state.recent, { activityId, notices }].slice(-RECENT);
   }
 
   get memo(): ConversationMemo {
-    const { locale, seller, windowSaidClosed, debts } = this.state;
+    const { locale, seller, windowSaidClosed, debts, merchant, question } = this.state;
     return {
       windowSaidClosed,
       debts: debts.length,
+      // An upsert keeps what it does not name: a question that is over has to be taken away.
+      question: question ?? null,
       ...(locale === undefined ? {} : { locale }),
+      ...(merchant === undefined ? {} : { merchant }),
       ...(seller === undefined ? {} : { seller: { posUserId: seller.posUserId, resolvedAt: seller.resolvedAt } }),
     };
   }

@@ -1,14 +1,17 @@
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Locale } from '../domain/locale';
 import type { Debt } from '../domain/outcome';
-import type { Seller } from '../domain/seller';
+import type { OpenQuestion, PayerGiven } from '../domain/payer';
+import type { SellerRequests } from '../domain/payer-limits';
+import type { ChosenMerchant, Seller } from '../domain/seller';
 import type { Notice } from '../domain/say';
 
 /** What a conversation has to do, in the order in which it came. */
 export type ConversationTask =
   | { readonly do: 'hear'; readonly message: InboundMessage }
   | { readonly do: 'resolve'; readonly linkId: string; readonly contact: Contact }
-  | { readonly do: 'payFirst'; readonly linkId: string };
+  | { readonly do: 'payFirst'; readonly linkId: string }
+  | { readonly do: 'forward'; readonly linkId: string; readonly given: PayerGiven };
 
 /** Everything a conversation knows. It is handed on whole when the history grows long: nothing else survives that. */
 export interface ConversationState {
@@ -18,6 +21,10 @@ export interface ConversationState {
   /** ISO 8601; the 24-hour window counts from here. */
   readonly lastInboundAt?: string;
   readonly windowSaidClosed: boolean;
+  readonly merchant?: ChosenMerchant;
+  readonly question?: OpenQuestion;
+  /** Requests to pay of the last hour. */
+  readonly requests?: SellerRequests;
   readonly greeted: boolean;
   /** ISO 8601, the last time each was said: they are not repeated within the hour. */
   readonly refusedAt?: string;

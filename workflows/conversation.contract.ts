@@ -1,9 +1,11 @@
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Line } from '../domain/line';
 import type { Locale } from '../domain/locale';
 import type { Debt } from '../domain/outcome';
+import type { OpenQuestion, PayerGiven } from '../domain/payer';
+import type { ChosenMerchant } from '../domain/seller';
 import type { Timings } from '../domain/timings';
 import type { ConversationState } from './conversation-state';
 
@@ -31,6 +33,10 @@ export interface ConversationMemo {
   /** The channel said so; holds until the next inbound message. */
   readonly windowSaidClosed: boolean;
   readonly debts: number;
+  /** What a payment asked and the seller has not answered; null: answered. */
+  readonly question?: OpenQuestion | null;
+  /** Chosen last; good for the rest of that day in the line's zone. */
+  readonly merchant?: ChosenMerchant;
 }
 
 /** The person wrote, tapped or shared something. */
@@ -46,6 +52,18 @@ export const conversationMessageFailed =
   defineSignal<[{ readonly activityId: string; readonly why: ChannelFailureName; readonly code?: number }]>(
     'messageFailed',
   );
+/** The seller chose a merchant for a payment: the next ones are for the same. */
+export const merchantRemembered = defineSignal<[ChosenMerchant]>('merchantRemembered');
+/** The seller chose a language, here or on another line. */
+export const localeChosen = defineSignal<[{ readonly locale: Locale }]>('localeChosen');
+/** A payment asks its seller something: the next words that are no command answer it. */
+export const questionAsked = defineSignal<[OpenQuestion]>('questionAsked');
+/** A message that began like a command holds the payer's phone that `linkId` asked for. */
+export const payerAnswered = defineSignal<[{ readonly linkId: string; readonly given: PayerGiven }]>('payerAnswered');
+/** Counts one more request to pay of this seller; false: too many within the hour. The same request counts once. */
+export const requestCounted = defineUpdate<boolean, [{ readonly linkId: string; readonly perHour: number }]>(
+  'countRequest',
+);
 /** Templates of the line changed: look at the debts again. */
 export const templatesChanged = defineSignal('templatesChanged');
 

@@ -4,6 +4,7 @@ import { Conversation } from './conversation-entity';
 import * as contract from './conversation.contract';
 import type { ConversationInput } from './conversation.contract';
 import { askWho, answerPayment } from './conversation-identity';
+import { answersQuestion, ask, count, forward } from './conversation-question';
 import { debtsDeadline, payDebts, takeBack, toPayment } from './debts';
 import { debtsPaid, impeded } from './payment-link.contract';
 
@@ -23,7 +24,7 @@ export async function ConversationWorkflow(input: ConversationInput): Promise<vo
     const busy = () => conversation.state.inbox.length > 0 || conversation.debtsChanged;
     if (workflowInfo().historyLength > LONGEST_HISTORY) return continueAsNew(conversation);
     const idle = await waitFor(busy, conversation);
-    if (idle && conversation.state.seller === undefined && conversation.state.debts.length === 0) return;
+    if (idle && conversation.isForgettable()) return;
     await work(conversation);
   }
 }
@@ -33,7 +34,8 @@ async function work(conversation: Conversation): Promise<void> {
   if (task?.do === 'hear' && !conversation.note(task.message)) return;
   if (task?.do === 'resolve') return answerPayment(conversation, task, await askWho(conversation, task));
   await payDebts(conversation);
-  if (task?.do === 'hear') await hear(conversation, task.message);
+  if (task?.do === 'forward') await forward(conversation, task);
+  if (task?.do === 'hear' && !(await answersQuestion(conversation, task.message))) await hear(conversation, task.message);
   if (task?.do === 'payFirst') await toPayment(task.linkId, debtsPaid);
 }
 
@@ -59,6 +61,11 @@ function listen(conversation: Conversation): void {
   });
   setHandler(contract.owed, (debt) => conversation.owe(debt));
   setHandler(contract.conversationMessageFailed, (failure) => takeBack(conversation, failure));
+  setHandler(contract.merchantRemembered, (merchant) => conversation.rememberMerchant(merchant));
+  setHandler(contract.localeChosen, ({ locale }) => conversation.chooseLocale(locale));
+  setHandler(contract.questionAsked, (question) => ask(conversation, question));
+  setHandler(contract.payerAnswered, (answer) => conversation.put({ do: 'forward', ...answer }));
+  setHandler(contract.requestCounted, ({ linkId, perHour }) => count(conversation, linkId, perHour));
   setHandler(contract.templatesChanged, () => {
     conversation.debtsChanged = true;
   });

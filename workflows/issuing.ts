@@ -1,11 +1,12 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { buttonId } from '../domain/buttons';
+import type { Say } from '../domain/say';
 import type { Issued, IssuedLink } from '../domain/settlement';
 import { stuckBy } from '../domain/stuck';
 import { delayed, refuse } from './admission';
 import type { Order, Payment } from './payment';
-import { say, shown } from './saying';
+import { answer, say, shown } from './saying';
 import { attributes } from './search-attributes';
 import { createFastPath, isAway } from './steps';
 
@@ -64,29 +65,39 @@ export function take(payment: Payment, order: Order, issued: Issued): void {
 /** Sends the link, made to be forwarded; what the seller is still owed goes out before it. */
 export async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Promise<void> {
   if (payment.debtsFirst) await oldNewsFirst(payment);
-  const sent = await say(
-    payment,
-    {
-      say: 'link',
-      merchant: order.merchant.name,
-      amount: order.amount,
-      url: issued.checkoutPage,
-      validUntil: issued.expiresAt,
-      ...(order.description === undefined ? {} : { description: order.description }),
-    },
-    {
-      kind: 'answer',
-      activityId: 'link',
-      summary: `Send the link of ${shown(order.amount)}`,
-      answerWithin: payment.input.timings.linkAnswer,
-    },
-  );
+  const sent = await say(payment, linkOf(order, issued), {
+    kind: 'answer',
+    activityId: 'link',
+    summary: `Send the link of ${shown(order.amount)}`,
+    answerWithin: payment.input.timings.linkAnswer,
+  });
   if (sent.result === 'sent') {
+    payment.linkMessageId = sent.messageId;
     payment.clearChannel();
     return;
   }
   payment.notification = 'Undeliverable';
   payment.stuck(stuckBy(sent.why));
+}
+
+function linkOf(order: Order, issued: IssuedLink): Say {
+  return {
+    say: 'link',
+    merchant: order.merchant.name,
+    amount: order.amount,
+    url: issued.checkoutPage,
+    validUntil: issued.expiresAt,
+    ...(order.description === undefined ? {} : { description: order.description }),
+  };
+}
+
+/** Whoever taps the button again gets the same link again: a button makes one payment, however often it is tapped. */
+export async function showAgain(payment: Payment, order: Order, issued: IssuedLink): Promise<never> {
+  for (let shownTaps = 0; ; shownTaps += 1) {
+    await condition(() => payment.taps.length > shownTaps);
+    const replyTo = payment.taps[shownTaps];
+    await answer(payment, linkOf(order, issued), `link-again-${String(shownTaps)}`, replyTo);
+  }
 }
 
 async function oldNewsFirst(payment: Payment): Promise<void> {

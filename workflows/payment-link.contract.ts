@@ -1,11 +1,13 @@
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Line } from '../domain/line';
-import type { NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
+import type { Money } from '../domain/money';
+import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
+import type { PayerGiven } from '../domain/payer';
 import type { Notice } from '../domain/say';
 import type { Seller } from '../domain/seller';
-import type { Issued, Settlement } from '../domain/settlement';
+import type { Issued, Requested, Settlement } from '../domain/settlement';
 import type { Timings } from '../domain/timings';
 
 export const PAYMENT_LINK_WORKFLOW = 'PaymentLinkWorkflow';
@@ -36,6 +38,15 @@ export interface PaymentLinkMemo {
   readonly sender: Contact;
 }
 
+/** What the command asked for, once it is understood. */
+export interface OrderFacts {
+  readonly merchantId: string;
+  readonly merchantName: string;
+  readonly amount: Money;
+  readonly description?: string;
+  readonly tag?: string;
+}
+
 /** What stays of a payment when its run is over: late news is judged and told from it. */
 export interface PaymentLinkResult {
   readonly state: PaymentState;
@@ -43,8 +54,13 @@ export interface PaymentLinkResult {
   readonly issued: readonly Issued[];
   /** What the rail's words came to: tells a replay of the word that decided from a second payment. */
   readonly settlement?: Settlement;
+  /** A request to pay whose answer was lost: a word about it may still come. */
+  readonly requested?: Requested;
+  /** Who settled it by hand, and why. */
+  readonly settledBy?: RtpSettled;
   /** The last that was told. */
   readonly notice?: Notice;
+  readonly order?: OrderFacts;
 }
 
 export interface PaymentLinkStatus {
@@ -54,6 +70,9 @@ export interface PaymentLinkStatus {
   readonly stuck?: { readonly reason: StuckReason; readonly since: string };
   readonly issued: readonly Issued[];
   readonly notice?: Notice;
+  readonly order?: OrderFacts;
+  /** The link message, by the channel's id: a reply to it names this payment. */
+  readonly linkMessageId?: string;
 }
 
 /** The rail spoke through a callback whose signature fitted `origin`'s key. */
@@ -81,5 +100,30 @@ export type SellerAnswer =
   | { readonly known: false };
 /** A row of this payment's merchant list was tapped. */
 export const merchantChosen = defineSignal<[{ readonly merchantId: string }]>('merchantChosen');
+
+/** Another page of the merchant list was asked for. */
+export const merchantsPaged = defineSignal<[{ readonly page: number }]>('merchantsPaged');
+/** The button that stands for this payment was tapped again: its link is shown again. */
+export const tappedAgain = defineSignal<[{ readonly messageId: string }]>('tappedAgain');
+
+/** Asks the rail now and says where the payment stands after that. An update, because somebody waits for the answer. */
+export const pollNow = defineUpdate<PaymentLinkStatus>('pollNow');
+/** The seller takes the link back. An update, because the seller is told at once whether it was in time. */
+export const cancel = defineUpdate<'cancelled' | 'tooLate'>('cancel');
+
+/** The seller gave the payer's phone. */
+export const payerGiven = defineSignal<[PayerGiven]>('payerGiven');
+/** The seller saw the masked payer and tapped the button that sends the request. */
+export const payerConfirmed = defineSignal('payerConfirmed');
+/** What operators found out at the bank about a request to pay whose answer was lost. */
+export interface RtpSettled {
+  readonly outcome: FinalStatus;
+  /** The bank's id of the payment, where there is one: the portal's record needs it. */
+  readonly paymentId?: string;
+  readonly reason: string;
+  readonly operator: string;
+}
+/** Ends `RtpUnknown` by people's word. An update, because who decides has to hear that it was too late. */
+export const settleRtp = defineUpdate<PaymentLinkStatus, [RtpSettled]>('settleRtp');
 
 export const status = defineQuery<PaymentLinkStatus>('status');

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { admit } from './admission';
-import { issue, sendLink } from './issuing';
+import { issue, sendLink, showAgain } from './issuing';
 import { Payment } from './payment';
 import type { PaymentLinkInput, PaymentLinkResult } from './payment-link.contract';
 import { listen } from './payment-signals';
@@ -30,6 +30,7 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
     answerPolls(payment, order),
     keepRecord(payment, order),
     keepTold(payment, order),
+    showAgain(payment, order, issued),
   ];
   await Promise.race([condition(() => payment.over), Promise.all(work)]);
   return payment.result();

@@ -1,6 +1,8 @@
 import { setHandler } from '@temporalio/workflow';
+import { cancelPayment } from './cancelling';
 import type { Payment } from './payment';
 import * as contract from './payment-link.contract';
+import { checkNow } from './watching';
 
 /** Wires what comes from outside. Handlers only write down; the story decides. */
 export function listen(payment: Payment): void {
@@ -26,6 +28,15 @@ export function listen(payment: Payment): void {
   });
   setHandler(contract.merchantChosen, ({ merchantId }) => {
     payment.merchantChosen ??= merchantId;
+  });
+  setHandler(contract.merchantsPaged, ({ page }) => payment.askPage(page));
+  setHandler(contract.cancel, () => cancelPayment(payment));
+  setHandler(contract.tappedAgain, ({ messageId }) => payment.tapAgain(messageId));
+  setHandler(contract.pollNow, async () => {
+    if (payment.order !== undefined && payment.payment !== undefined && payment.settlement.outcome === undefined) {
+      await checkNow(payment, payment.order);
+    }
+    return payment.status();
   });
   setHandler(contract.status, () => payment.status());
 }

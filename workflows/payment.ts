@@ -9,7 +9,13 @@ import type { Merchant, Seller } from '../domain/seller';
 import { settle, UNSETTLED } from '../domain/settlement';
 import type { Issued, Settlement } from '../domain/settlement';
 import { describePayment } from './payment-details';
-import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
+import type {
+  OrderFacts,
+  PaymentLinkInput,
+  PaymentLinkResult,
+  PaymentLinkStatus,
+  SellerAnswer,
+} from './payment-link.contract';
 import { attributes } from './search-attributes';
 
 /** What is to be paid, to whom: known once the command is understood. */
@@ -24,6 +30,9 @@ export interface Order {
 
 const STATE_OF = { SUCCESS: 'Paid', FAILED: 'Failed', DECLINED: 'Declined', EXPIRED: 'Expired' } as const;
 const TOLD_AS = { SUCCESS: 'paid', FAILED: 'failed', DECLINED: 'declined', EXPIRED: 'expired' } as const;
+
+/** Told before, a success corrects it. */
+const CORRECTED: readonly NoticeOutcome[] = ['failed', 'declined', 'expired', 'cancelled', 'paidAfterAll'];
 
 const CHANNEL_REASONS: readonly StuckReason[] = [
   'ChannelUnavailable',
@@ -62,8 +71,14 @@ export class Payment {
   debtsFirst = false;
   sellerAnswer: SellerAnswer | undefined;
   merchantChosen: string | undefined;
+  /** The seller took the link back. */
+  cancelled = false;
+  linkMessageId: string | undefined;
   debtsPaid = false;
   pollWanted = false;
+  /** Later taps on the button that made this payment, by message id. */
+  readonly taps: string[] = [];
+  private page: number | undefined;
   private obstacle: { readonly reason: StuckReason; readonly since: string } | undefined;
 
   constructor(readonly input: PaymentLinkInput) {}
@@ -80,7 +95,7 @@ export class Payment {
   hear(report: RailReport, origin: string): void {
     this.settlement = settle(this.settlement, this.issued, report, origin);
     const { outcome, review } = this.settlement;
-    if (outcome !== undefined) this.state = STATE_OF[outcome];
+    if (outcome !== undefined && (outcome === 'SUCCESS' || !this.cancelled)) this.state = STATE_OF[outcome];
     if (outcome !== undefined && review === undefined) this.clear('CallbackMissing');
     if (review === undefined) return;
     if (outcome !== 'SUCCESS') this.state = 'NeedsReview';
@@ -93,10 +108,10 @@ export class Payment {
     if (outcome === 'SUCCESS') {
       if (review !== undefined) return 'paidTwice';
       const before = this.told?.outcome;
-      const corrects = before === 'failed' || before === 'declined' || before === 'expired';
-      return corrects || before === 'paidAfterAll' ? 'paidAfterAll' : 'paid';
+      return before !== undefined && CORRECTED.includes(before) ? 'paidAfterAll' : 'paid';
     }
     if (review !== undefined) return 'review';
+    if (this.cancelled) return 'cancelled';
     if (outcome !== undefined) return TOLD_AS[outcome];
     return this.unconfirmed ? 'unconfirmed' : undefined;
   }
@@ -111,6 +126,42 @@ export class Payment {
     const { outcome, review } = this.settlement;
     if (outcome === undefined || this.untold !== undefined || this.recorded !== outcome) return false;
     return outcome === 'SUCCESS' || (review === undefined && this.watchOver);
+  }
+
+  /** The next fact, as it is told; the same fact keeps its notice. */
+  nextNotice(outcome: NoticeOutcome, order: Order): Notice {
+    const several = order.seller.merchants.length > 1;
+    this.notice = {
+      linkId: this.linkId,
+      seq: (this.notice?.seq ?? 0) + 1,
+      outcome,
+      amount: order.amount,
+      at: new Date().toISOString(),
+      ...(order.description === undefined ? {} : { description: order.description }),
+      ...(order.tag === undefined ? {} : { tag: order.tag }),
+      ...(several ? { merchant: order.merchant.name } : {}),
+    };
+    return this.notice;
+  }
+
+  /** A second tap on the button that made this payment; the same tap delivered again is none. */
+  tapAgain(messageId: string): void {
+    if (messageId === this.input.message.messageId || this.taps.includes(messageId)) return;
+    this.taps.push(messageId);
+  }
+
+  askPage(page: number): void {
+    this.page = page;
+  }
+
+  hasPage(): boolean {
+    return this.page !== undefined;
+  }
+
+  takePage(): number | undefined {
+    const { page } = this;
+    this.page = undefined;
+    return page;
   }
 
   markTold(notice: Notice, how: NotificationState): void {
@@ -186,7 +237,16 @@ export class Payment {
       issued: this.issued,
       ...(this.obstacle === undefined ? {} : { stuck: this.obstacle }),
       ...(this.notice === undefined ? {} : { notice: this.notice }),
+      ...(this.linkMessageId === undefined ? {} : { linkMessageId: this.linkMessageId }),
+      ...this.orderFacts(),
     };
+  }
+
+  private orderFacts(): { order?: OrderFacts } {
+    if (this.order === undefined) return {};
+    const { merchant, amount, description, tag } = this.order;
+    const noted = { ...(description === undefined ? {} : { description }), ...(tag === undefined ? {} : { tag }) };
+    return { order: { merchantId: merchant.merchantId, merchantName: merchant.name, amount, ...noted } };
   }
 
   result(): PaymentLinkResult {
@@ -196,6 +256,7 @@ export class Payment {
       issued: this.issued,
       settlement: this.settlement,
       ...(this.told === undefined ? {} : { notice: this.told }),
+      ...this.orderFacts(),
     };
   }
 

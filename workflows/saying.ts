@@ -10,7 +10,7 @@ import { sendOnce } from './steps';
 /** `100.00 MDL`, for summaries. */
 export const shown = (money: Money): string => `${toDecimal(money)} ${money.currency}`;
 
-type Manner = Pick<SendRequest, 'kind' | 'by'> & {
+type Manner = Pick<SendRequest, 'kind' | 'by' | 'replyTo'> & {
   readonly activityId: string;
   readonly summary: string;
   readonly answerWithin: number;
@@ -27,7 +27,7 @@ export async function say(payment: Payment, what: Say, manner: Manner): Promise<
     say: what,
     kind: manner.kind,
     lastInboundAt: message.sentAt,
-    replyTo: message.messageId,
+    replyTo: manner.replyTo ?? message.messageId,
     timings,
     ...(locale === undefined ? {} : { capLocale: locale }),
     ...(manner.by === undefined ? {} : { by: manner.by }),
@@ -42,9 +42,10 @@ export async function say(payment: Payment, what: Say, manner: Manner): Promise<
 }
 
 /** Answers the command. An answer that the channel refuses for good is shown to ops; the payment goes on. */
-export async function answer(payment: Payment, what: Say, activityId = 'answer'): Promise<Sent> {
+export async function answer(payment: Payment, what: Say, activityId = 'answer', replyTo?: string): Promise<Sent> {
   const sent = await say(payment, what, {
     kind: 'answer',
+    ...(replyTo === undefined ? {} : { replyTo }),
     activityId,
     summary: `Answer: ${what.say}`,
     answerWithin: payment.input.timings.linkAnswer,

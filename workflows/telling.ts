@@ -18,23 +18,13 @@ export async function keepTold(payment: Payment, order: Order): Promise<never> {
   }
 }
 
+/** What the channel took back is told again as it was. */
 function nextNotice(payment: Payment, order: Order): Notice {
   const outcome = payment.untold;
   if (outcome === undefined) throw new Error('There is nothing to tell');
   if (payment.takenBack !== undefined && payment.notice?.outcome === outcome) return payment.notice;
-  const several = order.seller.merchants.length > 1;
-  payment.notice = {
-    linkId: payment.linkId,
-    seq: (payment.notice?.seq ?? 0) + 1,
-    outcome,
-    amount: order.amount,
-    at: new Date().toISOString(),
-    ...(order.description === undefined ? {} : { description: order.description }),
-    ...(order.tag === undefined ? {} : { tag: order.tag }),
-    ...(several ? { merchant: order.merchant.name } : {}),
-  };
   payment.takenBack = undefined;
-  return payment.notice;
+  return payment.nextNotice(outcome, order);
 }
 
 /** A notice that Meta took and then failed for a closed window goes by template, once; any other is owed. */

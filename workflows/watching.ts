@@ -42,23 +42,30 @@ async function missing(payment: Payment): Promise<void> {
   payment.stuck('CallbackMissing');
 }
 
-/** Asks the rail at once when somebody has reason to; a question without an answer is no news. */
+/** Asks the rail at once when somebody has reason to. */
 export async function answerPolls(payment: Payment, order: Order): Promise<never> {
-  const { checkPayment } = proxyActivities<Checks>({
-    startToCloseTimeout: '40 seconds',
-    scheduleToCloseTimeout: '2 minutes',
-  });
   for (;;) {
     await condition(() => payment.pollWanted);
     payment.pollWanted = false;
-    const request = checkOf(payment, order);
-    try {
-      const report = await checkPayment.executeWithOptions({ summary: 'Ask the rail now' }, [request]);
-      payment.hear(report, request.issued.origin);
-    } catch (error) {
-      // The watch goes on beside this and has its own patience.
-      if (!(error instanceof ActivityFailure)) throw error;
-    }
+    await checkNow(payment, order);
+  }
+}
+
+/** Asks the rail once; a question without an answer is no news, for the watch goes on beside it. */
+export async function checkNow(payment: Payment, order: Order): Promise<void> {
+  const { checkPayment } = proxyActivities<Checks>({
+    startToCloseTimeout: '20 seconds',
+    scheduleToCloseTimeout: '20 seconds',
+    retry: { maximumAttempts: 2 },
+  });
+  const request = checkOf(payment, order);
+  try {
+    payment.hear(
+      await checkPayment.executeWithOptions({ summary: 'Ask the rail now' }, [request]),
+      request.issued.origin,
+    );
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
   }
 }
 

@@ -3,7 +3,9 @@ import { readTap } from '../../domain/buttons';
 import { routeOf } from '../../domain/command';
 import type { InboundMessage } from '../../domain/inbound';
 import type { Line } from '../../domain/line';
+import type { Locale } from '../../domain/locale';
 import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
+import type { PaymentSignal } from '../ports/temporal';
 import { createConversationIds } from './conversations';
 import type { IntakeDeps } from './deps';
 
@@ -16,15 +18,31 @@ const OLDER_KEYS_MS = 8 * DAY;
 
 type Destination =
   | { readonly to: 'payment' }
-  | { readonly to: 'merchantList'; readonly linkId: string; readonly merchantId: string }
+  | { readonly to: 'merchantList'; readonly linkId: string; readonly signal: PaymentSignal }
+  | { readonly to: 'allLines'; readonly locale: Locale }
   | { readonly to: 'conversation' };
 
 function destinationOf({ content }: InboundMessage): Destination {
   if (content.kind === 'text') return { to: routeOf(content.text) === 'payment' ? 'payment' : 'conversation' };
   const tap = content.kind === 'tap' ? readTap(content.id) : undefined;
-  if (tap?.means === 'again' || tap?.means === 'issue') return { to: 'payment' };
-  if (tap?.means === 'merchant') return { to: 'merchantList', linkId: tap.linkId, merchantId: tap.merchantId };
-  return { to: 'conversation' };
+  switch (tap?.means) {
+    case 'again':
+    case 'issue':
+    case 'link':
+      return { to: 'payment' };
+    case 'merchant': {
+      const argument = { merchantId: tap.merchantId };
+      return { to: 'merchantList', linkId: tap.linkId, signal: { signal: 'merchantChosen', argument } };
+    }
+    case 'page': {
+      const argument = { page: tap.page };
+      return { to: 'merchantList', linkId: tap.linkId, signal: { signal: 'merchantsPaged', argument } };
+    }
+    case 'lang':
+      return { to: 'allLines', locale: tap.locale };
+    default:
+      return { to: 'conversation' };
+  }
 }
 
 /** Hands one message of a person to the workflow that it is for. Doing it again changes nothing. */
@@ -46,7 +64,10 @@ export function createMessageIntake(deps: IntakeDeps) {
         await Promise.all([startPayment(message, line, conversationId), wake(message, line, conversationId)]);
         return;
       case 'merchantList':
-        if (await chooseMerchant(destination, conversationId)) return;
+        if (await toMerchantList(destination, conversationId)) return;
+        break;
+      case 'allLines':
+        await spreadLocale(message, destination.locale);
         break;
       case 'conversation':
         break;
@@ -64,11 +85,31 @@ export function createMessageIntake(deps: IntakeDeps) {
     }
     const started = await temporal.startPayment({ linkId, line, conversationId, message, timings });
     if (started === 'known') metrics.duplicate();
+    if (started === 'known' && message.content.kind === 'tap') await tapAgain(linkId, message, line, conversationId);
+  }
+
+  /** A second tap shows the same link again. Where that is over the conversation says so; a repeated delivery says nothing. */
+  async function tapAgain(linkId: string, message: InboundMessage, line: Line, conversationId: string): Promise<void> {
+    const argument = { messageId: message.messageId };
+    if ((await temporal.signalPayment(linkId, { signal: 'tappedAgain', argument })) === 'taken') return;
+    const payment = await temporal.readPayment(linkId);
+    if (payment !== undefined && payment.memo.messageId !== message.messageId)
+      await tell(message, line, conversationId);
+  }
+
+  /** The chosen language is the seller's, not the line's: it reaches the seller's chats on the other lines too. */
+  async function spreadLocale(message: InboundMessage, locale: Locale): Promise<void> {
+    for (const line of lines.values()) {
+      if (line.id === message.lineId || line.channel !== message.channel) continue;
+      const input = { line, contact: message.sender, timings };
+      const conversationId = await conversationIdOf(line.id, message.sender);
+      await temporal.tellConversation(conversationId, input, { signal: 'localeChosen', argument: { locale } });
+    }
   }
 
   /** A list can be forwarded: only the seller whose command it belongs to may choose. */
-  async function chooseMerchant(
-    { linkId, merchantId }: { readonly linkId: string; readonly merchantId: string },
+  async function toMerchantList(
+    { linkId, signal }: { readonly linkId: string; readonly signal: PaymentSignal },
     conversationId: string,
   ): Promise<boolean> {
     const payment = await temporal.readPayment(linkId);
@@ -76,12 +117,15 @@ export function createMessageIntake(deps: IntakeDeps) {
       metrics.update('foreignTap');
       return false;
     }
-    return (await temporal.signalPayment(linkId, { signal: 'merchantChosen', argument: { merchantId } })) === 'taken';
+    return (await temporal.signalPayment(linkId, signal)) === 'taken';
   }
 
   async function wake(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
     if (awake.has(conversationId)) return;
-    await tell(message, line, conversationId);
+    // The payment answers the tap; what the conversation hears of it is that the seller is there.
+    const { content } = message;
+    const heard = content.kind === 'tap' ? { ...message, content: { kind: 'silent', type: 'tap' } as const } : message;
+    await tell(heard, line, conversationId);
   }
 
   async function tell(message: InboundMessage, line: Line, conversationId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Sent } from '../../domain/outcome';
+import type { Locale } from '../../domain/locale';
 import type { Debt } from '../../domain/outcome';
 import type { ChannelFailureName } from '../../domain/delivery';
 import type { InboundMessage } from '../../domain/inbound';
@@ -34,6 +35,8 @@ export interface MessageFailed {
 
 export type PaymentSignal =
   | { readonly signal: 'merchantChosen'; readonly argument: { readonly merchantId: string } }
+  | { readonly signal: 'merchantsPaged'; readonly argument: { readonly page: number } }
+  | { readonly signal: 'tappedAgain'; readonly argument: { readonly messageId: string } }
   | {
       readonly signal: 'railReported';
       readonly argument: { readonly origin: string; readonly report: RailReport };
@@ -43,6 +46,7 @@ export type PaymentSignal =
 
 export type ConversationSignal =
   | { readonly signal: 'messageReceived'; readonly argument: InboundMessage }
+  | { readonly signal: 'localeChosen'; readonly argument: { readonly locale: Locale } }
   | { readonly signal: 'owed'; readonly argument: Debt };
 
 export type LineSignal =

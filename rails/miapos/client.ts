@@ -40,7 +40,8 @@ export function createMiaposRail({ timeoutMs = 30_000, ...rest }: MiaposRailOpti
       const body = {
         ...orderBody(access.rtpTerminalId, order),
         clientName: toRailText(order.payerName, order.orderId),
-        clientPhone: order.payerPhone,
+        // The rail writes phones without the plus.
+        clientPhone: order.payerPhone.replace(/^\+/, ''),
       };
       const call = { operation: 'a request to pay', path: `${BASE}/request-to-pay/direct`, body, once: true };
       return { paymentId: ours(await callRail(options, access, call, madeRequest), order.orderId).paymentId };

@@ -97,6 +97,9 @@ export const goodWorld = (now: () => number): Activities => ({
   tellConversation: () => Promise.resolve(),
   tellLine: () => Promise.resolve(),
   readTemplates: () => Promise.resolve([]),
+  listLinks: () => Promise.resolve({ say: 'list', count: 0, links: [] }),
+  dayTotals: () => Promise.resolve({ say: 'today', totals: [] }),
+  cancelLink: () => Promise.resolve({ say: 'cancelWhat' }),
 });
 
 export const finalReport = (status: FinalStatus) => ({ origin: ORIGIN, report: report(status) });

@@ -1,5 +1,5 @@
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
-import type { WorkflowClientInterceptor } from '@temporalio/client';
+import type { WorkflowClientInterceptor, WorkflowStartOptions } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { SearchAttributePair } from '@temporalio/common';
 import { encodeUnifiedSearchAttributes } from '@temporalio/common/lib/converter/payload-search-attributes';
@@ -21,7 +21,11 @@ export interface FakeSignal {
   readonly runId?: string;
   readonly signal: string;
   readonly argument: unknown;
-  readonly started?: { readonly type: string; readonly taskQueue: string; readonly args: unknown };
+  readonly started?: Pick<WorkflowStartOptions, 'taskQueue' | 'memo'> & {
+    readonly type: string;
+    readonly args: unknown;
+    readonly policy: unknown;
+  };
 }
 
 /**
@@ -50,8 +54,9 @@ export class FakeTemporal {
         }),
       signalWithStart: ({ workflowType: type, signalName: signal, signalArgs, options }) =>
         this.signalled(() => {
-          const { workflowId, taskQueue, args } = options;
-          this.signals.push({ workflowId, signal, argument: signalArgs[0], started: { type, taskQueue, args } });
+          const { workflowId, taskQueue, args, memo, workflowIdReusePolicy: policy } = options;
+          const started = { type, taskQueue, args, policy, ...(memo === undefined ? {} : { memo }) };
+          this.signals.push({ workflowId, signal, argument: signalArgs[0], started });
           return 'run-of-start';
         }),
     };

@@ -1,0 +1,22 @@
+import type { Say } from '../domain/say';
+import type { Deps } from './deps';
+import { readSellerLinks } from './seller-links';
+
+/** As many links as a seller may have open at once and still mean one of them. */
+const MOST = 200;
+
+/** Takes back the link whose message the seller replied to. Only the seller's own links are looked at. */
+export const createCancelLink = (deps: Deps) => {
+  return async function cancelLink(request: { readonly sellerId: string; readonly replyTo?: string }): Promise<Say> {
+    if (request.replyTo === undefined) return { say: 'cancelWhat' };
+    const links = await readSellerLinks(deps.temporal, request.sellerId, {
+      where: 'PaymentId IS NOT NULL AND ExecutionStatus = "Running"',
+      most: MOST,
+    });
+    const meant = links.find(({ now }) => now.linkMessageId === request.replyTo);
+    if (meant?.now.order === undefined) return { say: 'cancelTooLate' };
+    const handle = deps.temporal.workflow.getHandle(meant.workflowId);
+    const answer = await handle.executeUpdate<'cancelled' | 'tooLate', []>('cancel');
+    return answer === 'cancelled' ? { say: 'cancelled', amount: meant.now.order.amount } : { say: 'cancelTooLate' };
+  };
+};

@@ -1,0 +1,62 @@
+import { addMoney } from '../domain/money';
+import type { Money } from '../domain/money';
+import type { Say } from '../domain/say';
+import { isSameDay } from './calendar';
+import type { Deps } from './deps';
+import { readSellerLinks } from './seller-links';
+import type { SellerLink } from './seller-links';
+
+/** More than any stall sells in a day; an answer has to come while somebody waits for it. */
+const MOST = 2_000;
+const DAY = 86_400_000;
+
+type Totals = Extract<Say, { say: 'today' }>['totals'][number];
+
+/**
+ * What the seller was paid since midnight, whenever the links were made: counted from the payments themselves, so that nothing
+ * is counted twice or lost on the way to a counter.
+ */
+export const createDayTotals = (deps: Deps) => {
+  return async function dayTotals(request: { readonly sellerId: string; readonly timeZone: string }): Promise<Say> {
+    const now = deps.now();
+    const since = new Date(now.getTime() - DAY).toISOString();
+    const links = await readSellerLinks(deps.temporal, request.sellerId, {
+      where: `PaymentState IN ("Paid", "NeedsReview") AND (ExecutionStatus = "Running" OR CloseTime > "${since}")`,
+      most: MOST,
+    });
+    const today = links.filter(({ now: link }) => {
+      const at = link.notice?.at;
+      return at !== undefined && isSameDay(new Date(at), now, request.timeZone);
+    });
+    return { say: 'today', totals: totalsOf(today) };
+  };
+};
+
+function totalsOf(links: readonly SellerLink[]): readonly Totals[] {
+  const groups = new Map<string, SellerLink[]>();
+  for (const link of links) {
+    const { order } = link.now;
+    if (order === undefined) continue;
+    const key = JSON.stringify([order.merchantId, order.amount.currency]);
+    groups.set(key, [...(groups.get(key) ?? []), link]);
+  }
+  return [...groups.values()].map(totalOf);
+}
+
+function totalOf(links: readonly SellerLink[]): Totals {
+  const orders = links.flatMap(({ now }) => (now.order === undefined ? [] : [{ ...now.order, state: now.state }]));
+  const paid = orders.filter(({ state }) => state === 'Paid');
+  const currency = orders[0]?.amount.currency ?? '';
+  const sum = (amounts: readonly Money[]) => amounts.reduce(addMoney, { minor: 0, currency });
+  const tags = [...new Set(paid.map(({ tag }) => tag))].map((tag) => {
+    const tagged = paid.filter((order) => order.tag === tag).map(({ amount }) => amount);
+    return { total: sum(tagged), count: tagged.length, ...(tag === undefined ? {} : { tag }) };
+  });
+  return {
+    merchant: orders[0]?.merchantName ?? '',
+    total: sum(paid.map(({ amount }) => amount)),
+    count: paid.length,
+    tags,
+    inReview: orders.length - paid.length,
+  };
+}

@@ -1,0 +1,55 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+import { buttonId } from '../domain/buttons';
+import type { InboundMessage } from '../domain/inbound';
+import type { Say } from '../domain/say';
+import type { Conversation } from './conversation-entity';
+import { merchantRows } from './merchant-rows';
+
+type Looks = Pick<Activities, 'listLinks' | 'dayTotals' | 'cancelLink'>;
+
+/** Looked up in what Temporal holds of the seller's payments; somebody waits for the answer. */
+const looks = () =>
+  proxyActivities<Looks>({ startToCloseTimeout: '30 seconds', retry: { maximumInterval: '5 seconds' } });
+
+export type SellerCommand = 'list' | 'today' | 'cancel' | 'merchant';
+
+/** The answer to a command that is about the seller's payments or merchants. */
+export async function answerCommand(
+  conversation: Conversation,
+  command: SellerCommand,
+  message: InboundMessage,
+): Promise<Say> {
+  const sellerId = conversation.state.seller?.posUserId ?? '';
+  switch (command) {
+    case 'list':
+      return looks().listLinks.executeWithOptions({ summary: 'List the seller’s links' }, [{ sellerId }]);
+    case 'today': {
+      const { timeZone } = conversation.input.line;
+      return looks().dayTotals.executeWithOptions({ summary: 'Add up the day' }, [{ sellerId, timeZone }]);
+    }
+    case 'cancel': {
+      const { replyTo } = message;
+      const meant = replyTo === undefined ? { sellerId } : { sellerId, replyTo };
+      return looks().cancelLink.executeWithOptions({ summary: 'Take a link back' }, [meant]);
+    }
+    case 'merchant':
+      return offerMerchants(conversation, 0);
+  }
+}
+
+/** The merchants to choose from; a page of them where there are many. */
+export function offerMerchants(conversation: Conversation, page: number): Say {
+  const merchants = conversation.state.seller?.merchants ?? [];
+  const [only, ...others] = merchants;
+  if (only !== undefined && others.length === 0) return { say: 'merchantOnly', merchant: only.name };
+  return { say: 'merchants', rows: merchantRows(merchants, page, { merchant: buttonId.shop, page: buttonId.shops }) };
+}
+
+/** Remembers the choice for the day. A merchant that the seller no longer works for is not chosen. */
+export function chooseShop(conversation: Conversation, merchantId: string): Say {
+  const chosen = conversation.state.seller?.merchants.find((merchant) => merchant.merchantId === merchantId);
+  if (chosen === undefined) return { say: 'sendAgain' };
+  conversation.rememberMerchant({ merchantId, chosenAt: new Date().toISOString() });
+  return { say: 'merchantSet', merchant: chosen.name };
+}

@@ -1,0 +1,37 @@
+import { condition, makeContinueAsNewFunc, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { forgottenAt, note, reserve, STRANGE_PAYER } from '../domain/payer-limits';
+import * as contract from './payer.contract';
+import type { PayerInput } from './payer.contract';
+
+/** Long before the server's own advice: a payer is replayed whenever somebody asks it to pay. */
+const LONGEST_HISTORY = 1_000;
+
+/**
+ * What is remembered of one payer so that nobody is bothered: who asked, when, and what became of it; neither phone nor
+ * name. It sends nothing, and ends when nothing of it matters any more.
+ */
+export async function PayerWorkflow(input: PayerInput): Promise<void> {
+  let memory = input.memory ?? STRANGE_PAYER;
+  let touched = false;
+  const keep = (next: typeof memory): void => {
+    memory = next;
+    touched = true;
+    setCurrentDetails(`${String(next.asked.length)} requests remembered, ${String(next.stopped.length)} sellers stopped.`);
+  };
+  setHandler(contract.reserved, ({ limits, ...wanted }) => {
+    const { memory: next, answer } = reserve(memory, wanted, limits, Date.now());
+    keep(next);
+    return answer;
+  });
+  setHandler(contract.requestMoved, ({ limits, ...word }) => keep(note(memory, word, limits, Date.now())));
+
+  for (;;) {
+    const wait = forgottenAt(memory, Date.now()) - Date.now();
+    const heard = wait > 0 && (await condition(() => touched, wait));
+    if (!heard && !touched) return;
+    touched = false;
+    if (workflowInfo().historyLength > LONGEST_HISTORY) {
+      return makeContinueAsNewFunc<typeof PayerWorkflow>()({ memory });
+    }
+  }
+}
