@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { deadLinks, deadPaths, diagrams, documents, prose, readText } from './documents';
+
+const { scripts } = JSON.parse(readText('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+
+describe('the documents', () => {
+  it('are found: an empty list would prove nothing', () => {
+    expect(documents()).toEqual(expect.arrayContaining(['README.md', 'docs/technical-description.md']));
+    expect(diagrams()).not.toEqual([]);
+  });
+
+  it.each(documents())('%s links to what there is', (file) => {
+    expect(deadLinks(file)).toEqual([]);
+  });
+
+  it.each(documents())('%s names files that there are', (file) => {
+    expect(deadPaths(file)).toEqual([]);
+  });
+
+  it.each(documents())('%s names scripts that there are', (file) => {
+    const named = [...readText(file).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it.each(documents())('%s needs nothing of the machine it was written on', (file) => {
+    expect(prose(file)).not.toMatch(/(^|[\s(`])\/(work|root|home|Users)\//);
+  });
+
+  it.each(diagrams())('%s can be heard, and seen in the dark', (file) => {
+    const svg = readText(file);
+    expect(svg).toMatch(/<svg [^>]*viewBox="[^"]+" role="img" aria-labelledby="([\w-]+) ([\w-]+)"/);
+    const [, title = '', desc = ''] = /aria-labelledby="([\w-]+) ([\w-]+)"/.exec(svg) ?? [];
+    expect(svg).toContain(`<title id="${title}">`);
+    expect(svg).toContain(`<desc id="${desc}">`);
+    expect(svg).toContain('prefers-color-scheme: dark');
+  });
+
+  it('tell a dead link, path and anchor from living ones', () => {
+    expect(deadLinks('test/docs/fixture.md')).toEqual(['nowhere.md', '../../README.md#nowhere']);
+    expect(deadPaths('test/docs/fixture.md')).toEqual(['domain/nowhere.ts']);
+  });
+});
