@@ -50,8 +50,15 @@ module.exports = {
       name: 'adapters-know-no-callers',
       comment: 'Channels, rails, cap-svc, locales and their like are used by activities and the api, and know neither.',
       severity: 'error',
-      from: { pathNot: `^(activities|workers|api|workflows|${TOOLS})/` },
+      from: { pathNot: `^(activities|workers|api|workflows|temporal|${TOOLS})/` },
       to: { path: '^(activities|workers|api|workflows)/' },
+    },
+    {
+      name: 'temporal-knows-contracts-only',
+      comment: 'Who starts a workflow needs its contract; api, activities and workers all start them the same way.',
+      severity: 'error',
+      from: { path: '^temporal/' },
+      to: { path: '^(activities|workers|api)/' },
     },
     {
       name: 'activities-know-no-callers',

@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { CONVERSATION_WORKFLOW, CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
+import { createStarts } from '../temporal/starts';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
 import { attributes } from '../workflows/search-attributes';
 import type { Deps } from './deps';
@@ -36,16 +36,8 @@ export interface ConversationSignal {
 
 /** Signals a conversation, started if need be: what is owed must not depend on somebody having written before. */
 export const createTellConversation = (deps: Deps) => {
-  return async function tellConversation(request: ConversationSignal): Promise<void> {
-    await deps.temporal.workflow.signalWithStart(CONVERSATION_WORKFLOW, {
-      workflowId: request.conversationId,
-      taskQueue: deps.taskQueuePrefix + CONVERSATIONS_QUEUE,
-      args: [request.input],
-      signal: request.signal,
-      signalArgs: [request.argument],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      typedSearchAttributes: [{ key: attributes.lineId, value: request.input.line.id }],
-      staticSummary: `Conversation on line ${request.input.line.id}`,
-    });
+  const starts = createStarts(deps.temporal, deps.taskQueuePrefix);
+  return async function tellConversation({ conversationId, input, ...sent }: ConversationSignal): Promise<void> {
+    await starts.conversation(conversationId, input, sent);
   };
 };

@@ -1,11 +1,10 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
-import { CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
-import { LINE_WORKFLOW, lineWorkflowId } from '../workflows/line.contract';
-import type { LineInput, LineMemo } from '../workflows/line.contract';
-import { attributes } from '../workflows/search-attributes';
+import { createStarts } from '../temporal/starts';
+import { lineWorkflowId } from '../workflows/line.contract';
+import type { LineMemo } from '../workflows/line.contract';
 import type { Deps } from './deps';
 import { toFailure } from './failures';
 
@@ -43,18 +42,9 @@ export interface LineSignal {
 
 /** Signals a line, started if need be. */
 export const createTellLine = (deps: Deps) => {
-  return async function tellLine(request: LineSignal): Promise<void> {
-    const input: LineInput = { line: request.line };
-    await deps.temporal.workflow.signalWithStart(LINE_WORKFLOW, {
-      workflowId: lineWorkflowId(request.line.id),
-      taskQueue: deps.taskQueuePrefix + CONVERSATIONS_QUEUE,
-      args: [input],
-      signal: request.signal,
-      signalArgs: [request.argument],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      typedSearchAttributes: [{ key: attributes.lineId, value: request.line.id }],
-      staticSummary: `Line ${request.line.id}`,
-    });
+  const starts = createStarts(deps.temporal, deps.taskQueuePrefix);
+  return async function tellLine({ line, ...sent }: LineSignal): Promise<void> {
+    await starts.line(line, sent);
   };
 };
 

@@ -6,6 +6,7 @@ import { createActivities } from '../activities';
 import { readEnv } from '../config/env';
 import { readLines } from '../config/lines';
 import { connectTemporal } from '../temporal/connect';
+import { createStarts } from '../temporal/starts';
 import { startLines } from './lines';
 import { createDataConverter } from './codec/data-converter';
 import { composeDeps } from './compose';
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const dataConverter = createDataConverter(env.payloadKeys);
   const { client, connection: clientConnection, namespace } = await connectTemporal(dataConverter);
   const connection = await NativeConnection.connect(loadClientConnectConfig().connectionOptions);
-  await startLines(client, env.temporal.taskQueuePrefix, lines);
+  await startLines(createStarts(client, env.temporal.taskQueuePrefix), lines);
   const { deploymentName: name, id: buildId } = env.build;
   const workers = await createWorkers({
     connection,

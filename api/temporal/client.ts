@@ -5,12 +5,12 @@ import {
   WorkflowNotFoundError,
   type Client,
 } from '@temporalio/client';
+import { createStarts } from '../../temporal/starts';
 import type { PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
 import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
 import { attributes } from '../../workflows/search-attributes';
 import type { MessageFailed, PaymentSignal, Temporal } from '../ports/temporal';
 import { createBounded } from './bounded';
-import { createStarts } from './starts';
 
 /** The whole of Temporal as the api sees it. `settled`: nothing is under way, the connection may close. */
 export function createTemporal(

@@ -1,5 +1,5 @@
 import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
-import type { WorkflowClientInterceptor, WorkflowStartOptions } from '@temporalio/client';
+import type { CompiledWorkflowOptions, WorkflowClientInterceptor } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { SearchAttributePair } from '@temporalio/common';
 import { encodeUnifiedSearchAttributes } from '@temporalio/common/lib/converter/payload-search-attributes';
@@ -15,17 +15,22 @@ interface Run {
   readonly closed?: boolean;
 }
 
+interface FakeStart {
+  readonly type: string;
+  readonly taskQueue: string;
+  readonly args: unknown;
+  readonly policy: unknown;
+  readonly onConflict: unknown;
+  readonly memo?: unknown;
+}
+
 /** A signal as it left the client; `started`: with all that would start the workflow. */
 export interface FakeSignal {
   readonly workflowId: string;
   readonly runId?: string;
   readonly signal: string;
   readonly argument: unknown;
-  readonly started?: Pick<WorkflowStartOptions, 'taskQueue' | 'memo'> & {
-    readonly type: string;
-    readonly args: unknown;
-    readonly policy: unknown;
-  };
+  readonly started?: FakeStart;
 }
 
 /**
@@ -35,6 +40,8 @@ export interface FakeSignal {
 export class FakeTemporal {
   readonly runs = new Map<string, Run>();
   readonly signals: FakeSignal[] = [];
+  /** Without a signal. */
+  readonly starts: (FakeStart & { readonly workflowId: string })[] = [];
   /** Ids, in order. */
   readonly described: string[] = [];
   /** Thrown by every call while set, or by signals only. */
@@ -54,10 +61,18 @@ export class FakeTemporal {
         }),
       signalWithStart: ({ workflowType: type, signalName: signal, signalArgs, options }) =>
         this.signalled(() => {
-          const { workflowId, taskQueue, args, memo, workflowIdReusePolicy: policy } = options;
-          const started = { type, taskQueue, args, policy, ...(memo === undefined ? {} : { memo }) };
-          this.signals.push({ workflowId, signal, argument: signalArgs[0], started });
+          this.signals.push({
+            workflowId: options.workflowId,
+            signal,
+            argument: signalArgs[0],
+            started: startOf(type, options),
+          });
           return 'run-of-start';
+        }),
+      startWithDetails: ({ workflowType, options }) =>
+        this.answer(() => {
+          this.starts.push({ workflowId: options.workflowId, ...startOf(workflowType, options) });
+          return { runId: 'run-of-start', eagerlyStarted: false };
         }),
     };
     this.client = new Client({ connection: Connection.lazy(), interceptors: { workflow: [interceptor] } });
@@ -66,6 +81,7 @@ export class FakeTemporal {
   clear(): void {
     this.runs.clear();
     this.signals.length = 0;
+    this.starts.length = 0;
     this.described.length = 0;
     this.away = undefined;
     this.awayForSignals = undefined;
@@ -84,6 +100,11 @@ export class FakeTemporal {
       resolve(make());
     });
   }
+}
+
+function startOf(type: string, { taskQueue, args, memo, ...options }: CompiledWorkflowOptions): FakeStart {
+  const { workflowIdReusePolicy: policy, workflowIdConflictPolicy: onConflict } = options;
+  return { type, taskQueue, args, policy, onConflict, memo };
 }
 
 function describe(workflowId: string, run: Run | undefined) {

@@ -1,0 +1,94 @@
+import type { Client } from '@temporalio/client';
+import type { Line } from '../domain/line';
+import { CONVERSATION_WORKFLOW, CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
+import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
+import { LINE_WORKFLOW, lineWorkflowId } from '../workflows/line.contract';
+import type { LineInput, LineMemo } from '../workflows/line.contract';
+import { PAYMENT_LINK_WORKFLOW, PAYMENT_LINKS_QUEUE, paymentLinkWorkflowId } from '../workflows/payment-link.contract';
+import type { PaymentLinkInput, PaymentLinkMemo } from '../workflows/payment-link.contract';
+import { attributes } from '../workflows/search-attributes';
+
+const NOTHING_OWED: ConversationMemo = { windowSaidClosed: false, debts: 0 };
+const NOTHING_KNOWN: LineMemo = { templates: [] };
+
+/** Goes along with a start, and is all that a running workflow hears of it. */
+interface Signal {
+  readonly signal: string;
+  readonly argument?: unknown;
+}
+
+/**
+ * How each workflow is started, whoever does it: ids, policies, what is visible from the first moment. All of it may be done
+ * again.
+ */
+export interface Starts {
+  /** @throws WorkflowExecutionAlreadyStartedError where the same command was accepted before and its payment is over. */
+  payment(input: PaymentLinkInput): Promise<void>;
+  conversation(conversationId: string, input: ConversationInput, signal: Signal): Promise<void>;
+  /** Absent signal: it shall run, no more. */
+  line(line: Line, signal?: Signal): Promise<void>;
+}
+
+export function createStarts(client: Client, taskQueuePrefix: string): Starts {
+  const { workflow } = client;
+  const taskQueue = taskQueuePrefix + CONVERSATIONS_QUEUE;
+  // One that was terminated must not make a seller mute, or a line blind: it starts again.
+  const unending = { workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+  const visibly = (lineId: string) => [{ key: attributes.lineId, value: lineId }];
+
+  return {
+    async payment(input) {
+      const { linkId, line, conversationId, message } = input;
+      const { content, messageId, sender } = message;
+      const command = content.kind === 'text' ? content.text : content.kind === 'tap' ? content.id : '';
+      const memo: PaymentLinkMemo = { conversationId, command, messageId, sender };
+      await workflow.start(PAYMENT_LINK_WORKFLOW, {
+        workflowId: paymentLinkWorkflowId(linkId),
+        taskQueue: taskQueuePrefix + PAYMENT_LINKS_QUEUE,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        args: [input],
+        memo: { ...memo },
+        typedSearchAttributes: [
+          ...visibly(line.id),
+          { key: attributes.paymentState, value: 'Resolving' },
+          { key: attributes.notificationState, value: 'None' },
+        ],
+        staticSummary: `Payment on line ${line.id}`,
+        staticDetails: `Made by a ${content.kind === 'tap' ? 'tap on a button' : 'message'} of ${message.sentAt}.`,
+      });
+    },
+
+    async conversation(workflowId, input, signal) {
+      await workflow.signalWithStart(CONVERSATION_WORKFLOW, {
+        workflowId,
+        taskQueue,
+        ...unending,
+        args: [input],
+        ...travelling(signal),
+        memo: { ...NOTHING_OWED },
+        typedSearchAttributes: visibly(input.line.id),
+        staticSummary: `Conversation on line ${input.line.id}`,
+      });
+    },
+
+    async line(line, signal) {
+      const input: LineInput = { line };
+      const options = {
+        workflowId: lineWorkflowId(line.id),
+        taskQueue,
+        ...unending,
+        args: [input],
+        memo: { ...NOTHING_KNOWN },
+        typedSearchAttributes: visibly(line.id),
+        staticSummary: `Line ${line.id}`,
+      };
+      if (signal === undefined) await workflow.start(LINE_WORKFLOW, options);
+      else await workflow.signalWithStart(LINE_WORKFLOW, { ...options, ...travelling(signal) });
+    },
+  };
+}
+
+function travelling(sent: Signal): { signal: string; signalArgs: unknown[] } {
+  return { signal: sent.signal, signalArgs: 'argument' in sent ? [sent.argument] : [] };
+}
