@@ -46,7 +46,8 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
         workflowId: paymentLinkWorkflowId(linkId),
         taskQueue: taskQueuePrefix + PAYMENT_LINKS_QUEUE,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'USE_EXISTING',
+        // Told apart from a new run, unlike with USE_EXISTING: a second tap is answered with the first one's link.
+        workflowIdConflictPolicy: 'FAIL',
         args: [input],
         memo: { ...memo },
         typedSearchAttributes: [
