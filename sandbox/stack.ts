@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
 import { serverPaths } from '../ops/setup/servers';
 import { answers, script, startProcess } from './processes';
 import type { RunningProcess } from './processes';
+import { setUpNamespace } from '../temporal/namespace';
 import { accepts, devServerArgs } from './temporal';
 import { startWorld } from './world';
 import type { Ports, World, WorldOptions } from './world';
@@ -24,6 +26,8 @@ export interface StackOptions extends Pick<WorldOptions, 'linesFile' | 'timingsF
   /** Told of each step that takes a moment. */
   readonly onStep?: (what: string) => void;
 }
+
+const RETENTION_DAYS = 30;
 
 export type Part = 'temporal' | 'api' | 'worker';
 
@@ -90,6 +94,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     onStep(`Temporal on ${address}, its UI on ${uiUrl}`);
     await start('temporal');
+    await setUp(address);
     onStep(`the api on ${world.urls.api} and the worker (bundles the workflows: some seconds)`);
     await Promise.all([start('api'), start('worker')]);
   } catch (error) {
@@ -109,6 +114,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       return found;
     },
   };
+}
+
+/** What `npm run setup:temporal` does: the dev server keeps closed workflows for a day only. */
+async function setUp(address: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  await setUpNamespace(connection, 'default', RETENTION_DAYS).finally(() => connection.close());
 }
 
 /** Free ports of this machine, for stacks that must not meet. */

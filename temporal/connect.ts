@@ -1,6 +1,7 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { assertNamespace } from './namespace';
 
 /** gRPC waits up to two minutes before it looks again for a server that was away; webhooks would be refused for that long. */
 const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 2_000 };
@@ -20,7 +21,7 @@ export interface TemporalLink {
  * @throws when the server can't be reached or does not know the namespace, naming the variable to look at.
  * @see https://docs.temporal.io/develop/environment-configuration
  */
-export async function connectTemporal(dataConverter: DataConverter): Promise<TemporalLink> {
+export async function connectToServer(): Promise<Omit<TemporalLink, 'client'>> {
   const { connectionOptions, namespace = DEFAULT_NAMESPACE } = loadClientConnectConfig();
   const options: ConnectionOptions = { ...connectionOptions, channelArgs: RECONNECT };
   const address = options.address ?? 'localhost:7233';
@@ -39,5 +40,22 @@ export async function connectTemporal(dataConverter: DataConverter): Promise<Tem
       { cause },
     );
   }
-  return { client: new Client({ connection, namespace, dataConverter }), connection, address, namespace };
+  return { connection, address, namespace };
+}
+
+/**
+ * Connects to a namespace that is set up, with everything encrypted that goes there.
+ *
+ * @throws as {@link connectToServer}, and where the namespace lacks what the product needs
+ */
+export async function connectTemporal(dataConverter: DataConverter): Promise<TemporalLink> {
+  const link = await connectToServer();
+  try {
+    await assertNamespace(link.connection, link.namespace);
+  } catch (error) {
+    await link.connection.close();
+    throw error;
+  }
+  const { connection, namespace } = link;
+  return { ...link, client: new Client({ connection, namespace, dataConverter }) };
 }
