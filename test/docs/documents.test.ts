@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadLinks, deadPaths, diagrams, documents, prose, readText } from './documents';
+import { codeFolders, deadLinks, deadPaths, diagrams, documents, prose, readText, tableUnder } from './documents';
 
 const { scripts } = JSON.parse(readText('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
 
@@ -24,6 +24,11 @@ describe('the documents', () => {
 
   it.each(documents())('%s needs nothing of the machine it was written on', (file) => {
     expect(prose(file)).not.toMatch(/(^|[\s(`])\/(work|root|home|Users)\//);
+  });
+
+  it('name every folder of the code, so that a newcomer finds its way', () => {
+    const named = JSON.stringify(tableUnder('README.md', '## Find your way around'));
+    expect(codeFolders().filter((folder) => !named.includes(`${folder}/`))).toEqual([]);
   });
 
   it.each(diagrams())('%s can be heard, and seen in the dark', (file) => {

@@ -14,6 +14,12 @@ export function documents(): readonly string[] {
   );
 }
 
+/** Top folders that hold code; what is built or installed is not ours to explain. */
+export const codeFolders = (): readonly string[] =>
+  readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|dist|coverage|docs)$/.test(entry.name))
+    .map(({ name }) => name);
+
 export const diagrams = (): readonly string[] =>
   readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.svg'))
