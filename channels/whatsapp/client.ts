@@ -4,7 +4,7 @@ import type { Channel } from '../channel';
 import { createGraph, type GraphOptions } from './graph';
 import { outsideWindow } from './outside-window';
 import { toReadRequest, toSendRequest } from './render';
-import { accountOf, listTemplates } from './template-list';
+import { accountOf, listTemplates, type TemplateAtMeta } from './template-list';
 import { type TemplateDefinition, toCreateRequest } from './templates/definitions';
 
 const sentSchema = z.looseObject({ messages: z.tuple([z.looseObject({ id: z.string().min(1) })], z.unknown()) });
@@ -16,6 +16,8 @@ export type CreatedTemplate = Pick<z.infer<typeof createdSchema>, 'id' | 'status
 
 export interface WhatsAppChannel extends Channel {
   outsideWindow: NonNullable<Channel['outsideWindow']>;
+  /** Our templates with their texts, as Meta has them. */
+  readTemplates(line: Line): Promise<readonly TemplateAtMeta[]>;
   /** Submits a template for review, in the account of the line. At most 100 an hour. */
   createTemplate(line: Line, definition: TemplateDefinition): Promise<CreatedTemplate>;
 }
@@ -48,7 +50,14 @@ export function createWhatsAppChannel(options: GraphOptions): WhatsAppChannel {
       });
     },
     outsideWindow,
-    listTemplates: (line) => listTemplates(graph, line),
+    listTemplates: async (line) =>
+      (await listTemplates(graph, line)).map(({ name, locale, status, category }) => ({
+        name,
+        locale,
+        status,
+        category,
+      })),
+    readTemplates: (line) => listTemplates(graph, line),
     async createTemplate(line, definition) {
       const { id, status, category } = await graph({
         method: 'POST',

@@ -10,7 +10,23 @@ const PAGE = '100';
 const MOST_PAGES = 60;
 
 const pageSchema = z.looseObject({
-  data: z.array(z.looseObject({ name: z.string(), language: z.string(), status: z.string(), category: z.string() })),
+  data: z.array(
+    z.looseObject({
+      name: z.string(),
+      language: z.string(),
+      status: z.string(),
+      category: z.string(),
+      components: z
+        .array(
+          z.looseObject({
+            type: z.string(),
+            text: z.string().optional(),
+            buttons: z.array(z.looseObject({ text: z.string().optional() })).optional(),
+          }),
+        )
+        .optional(),
+    }),
+  ),
   paging: z
     .looseObject({
       cursors: z.looseObject({ after: z.string().optional() }).optional(),
@@ -20,20 +36,31 @@ const pageSchema = z.looseObject({
     .optional(),
 });
 
+/** A template as Meta has it. */
+export interface TemplateAtMeta extends TemplateState {
+  readonly body?: string;
+  /** Label of the one quick reply. */
+  readonly button?: string;
+}
+
 /** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/template-management */
-export async function listTemplates(graph: Graph, line: Line): Promise<readonly TemplateState[]> {
-  const found: TemplateState[] = [];
+export async function listTemplates(graph: Graph, line: Line): Promise<readonly TemplateAtMeta[]> {
+  const found: TemplateAtMeta[] = [];
   let after: string | undefined;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const page = await graph({
       method: 'GET',
       path: [accountOf(line), 'message_templates'],
-      query: { fields: 'name,language,status,category', limit: PAGE, ...(after !== undefined && { after }) },
+      query: { fields: 'name,language,status,category,components', limit: PAGE, ...(after !== undefined && { after }) },
       answer: pageSchema,
       repeatable: true,
     });
-    for (const { name, language, status, category } of page.data) {
-      if (isOurTemplate(name) && isLocale(language)) found.push({ name, locale: language, status, category });
+    for (const { name, language, status, category, components = [] } of page.data) {
+      if (!isOurTemplate(name) || !isLocale(language)) continue;
+      const body = components.find(({ type }) => type.toUpperCase() === 'BODY')?.text;
+      const button = components.flatMap(({ buttons = [] }) => buttons)[0]?.text;
+      const text = { ...(body !== undefined && { body }), ...(button !== undefined && { button }) };
+      found.push({ name, locale: language, status, category, ...text });
     }
     const next = page.paging?.next === undefined ? undefined : page.paging.cursors?.after;
     if (next === undefined || next === after) break;
