@@ -230,10 +230,8 @@ describe('an account that may not send', () => {
 
   it('is tried again though Temporal could not be told', async () => {
     refuse(190);
-    const { sendMessage } = stage.activities();
-    const cut = act(sendMessage, notice());
     stage.temporal.awayForSignals = new Error('14 UNAVAILABLE');
-    expect(await failureOf(cut)).toMatchObject({ type: 'ChannelAccountBlocked', nextRetryDelay: 30_000 });
+    expect(await failureOf(send(notice()))).toMatchObject({ type: 'ChannelAccountBlocked', nextRetryDelay: 30_000 });
   });
 });
 
@@ -366,6 +364,18 @@ describe('a notice', () => {
     expect(heard().map(({ kind }) => kind)).toEqual(['template']);
     expect(calls()).toBe(2);
   });
+
+  it.each([131026, 131056, 131016, 190, 'resetAfterEffect', 'timeoutBeforeEffect'])(
+    'that %p stops does not try its luck by template: only a closed window does',
+    async (fault) => {
+      lineHas({ templates: approved('ro') });
+      const fails = typeof fault === 'number' ? { code: fault } : fault;
+      stage.meta.faults.replace([{ match: { operation: 'sendMessage' }, do: fails }]);
+      const { sendMessage } = stage.activities({ channels: { whatsapp: stage.channel(700) } });
+      await act(sendMessage, notice(), { activityId: 'notice-1' }).catch(() => undefined);
+      expect(calls()).toBe(1);
+    },
+  );
 
   it('whose template meets silence stays open like any other', async () => {
     lineHas({ templates: approved('ro') });
