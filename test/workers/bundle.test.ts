@@ -3,10 +3,11 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { failureConverterPath } from '../../workers/codec/data-converter';
 
 /**
- * Bytes of the code that every workflow's run evaluates, without its source map: 875,809 on 2026-11-23, four fifths of it the
- * SDK's, and a tenth more. What is pure but not lean (a schema or date library, a table of phone numbers) does not fit.
+ * Bytes of the code that every workflow's run evaluates, without its source map: 932,197 on 2026-11-23, half of it the SDK's,
+ * and a tenth more. A library that is pure but not lean (schemas, dates, phone numbers) does not fit; our own code may grow
+ * up to here before somebody looks at it again.
  */
-const LARGEST = 963_000;
+const LARGEST = 1_025_000;
 const HEAVY = ['zod', 'intl-messageformat', '@formatjs', 'libphonenumber-js', 'lru-cache', 'pino'];
 
 describe('what every run of a workflow pays for', () => {
