@@ -41,6 +41,10 @@ const DEEDS = {
     z.strictObject({ name: z.string(), language: z.string(), status: z.enum(TEMPLATE_STATUSES) }),
     (page, asked) => changeTemplate(page.desk, asked),
   ),
+  play: deed(z.strictObject({ id: z.string(), pace: z.number().min(0).max(3).default(1) }), async (page, asked) => {
+    if (!(await page.stories.play(asked.id, asked.pace))) throw new PageError(404, `There is no story ${asked.id}.`);
+  }),
+  stop: deed(z.strictObject({}), (page) => page.stories.stop()),
   reset: deed(z.strictObject({}), (page) => page.reset()),
 };
 

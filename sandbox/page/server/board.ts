@@ -25,6 +25,11 @@ export class Board {
     for (const listener of this.#listeners) listener();
   }
 
+  read(key: string): unknown {
+    const kept = this.#kept.get(key);
+    return kept === undefined ? undefined : JSON.parse(kept.json);
+  }
+
   /** What begins with `prefix` and is not among `keys` is gone. */
   retain(prefix: string, keys: ReadonlySet<string>): void {
     for (const [key, { json }] of this.#kept) {

@@ -1,3 +1,4 @@
+import { Player } from '../../stories/player';
 import type { Stack } from '../../stack';
 import { Board } from './board';
 import { Chaos } from './chaos';
@@ -25,6 +26,7 @@ export class Page {
   readonly switches: Switchboard;
   readonly worker: WorkerSwitch;
   readonly chaos: Chaos;
+  readonly stories: Player;
   readonly #payments: PaymentViews;
   readonly #timers: NodeJS.Timeout[];
   #asking: Promise<void> | undefined;
@@ -38,10 +40,11 @@ export class Page {
     this.switches = new Switchboard(this.desk);
     this.worker = new WorkerSwitch(stack);
     this.chaos = new Chaos(this.switches, () => void this.worker.kill().then(() => this.worker.start()));
+    this.stories = new Player(this);
     this.#payments = new PaymentViews(this.desk, temporal);
     this.#timers = [
       setInterval(() => this.board.watched && this.look(), LOOK_MS),
-      setInterval(() => this.board.watched && this.#askTemporal(), ASK_TEMPORAL_MS),
+      setInterval(() => (this.board.watched || this.stories.playing) && this.#askTemporal(), ASK_TEMPORAL_MS),
     ];
   }
 
@@ -71,15 +74,16 @@ export class Page {
   }
 
   async reset(): Promise<void> {
+    await this.stories.stop();
     this.chaos.turn(false);
     this.switches.allOff();
     await reset(this.desk, this.temporal);
     await this.worker.start();
     this.#payments.since = Date.now();
-    this.board.set('story', null);
   }
 
   async close(): Promise<void> {
+    await this.stories.stop();
     this.chaos.turn(false);
     for (const timer of this.#timers) clearInterval(timer);
     await this.#asking;
