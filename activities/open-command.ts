@@ -2,12 +2,15 @@ import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readTap } from '../domain/buttons';
 import type { Locale } from '../domain/locale';
+import { openAt } from '../domain/payer';
+import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { ChosenMerchant, Seller } from '../domain/seller';
 import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflows/payment-link.contract';
 import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 import { isSameDay } from './calendar';
 import { readConversation } from './conversations';
 import type { Deps } from './deps';
+import { readPayer } from './read-payer';
 import { createResolveSeller } from './resolve-seller';
 
 /** What the first step finds out. */
@@ -27,6 +30,8 @@ export type Opening =
     }
   /** The conversation has to ask cap-svc: fifty messages of a stranger cost one call. */
   | { readonly found: 'nobody'; readonly text: string; readonly confirmed: boolean; readonly asLink: boolean }
+  /** A payer's phone that began like an amount: another payment asked for it. */
+  | { readonly found: 'answer'; readonly linkId: string; readonly given: PayerGiven }
   /** The button belongs to another seller, or its command is forgotten. */
   | { readonly found: 'deadButton' };
 
@@ -46,6 +51,8 @@ export const createOpenCommand = (deps: Deps) => {
       readConversation(deps, input.conversationId),
     ]);
     if (command === undefined) return { found: 'deadButton' };
+    const asked = answerIn(deps, input, conversation.question);
+    if (asked !== undefined) return { found: 'answer', ...asked };
     if (!isFresh(conversation.seller?.resolvedAt, input.timings.sellerFresh, deps.now())) {
       return { found: 'nobody', ...command };
     }
@@ -65,6 +72,18 @@ export const createOpenCommand = (deps: Deps) => {
     };
   };
 };
+
+/** While a payer's phone is awaited, a phone that exists is the answer and not an amount. */
+function answerIn(
+  deps: Deps,
+  { line, message: { content } }: PaymentLinkInput,
+  question: OpenQuestion | null | undefined,
+): { linkId: string; given: PayerGiven } | undefined {
+  const open = openAt(question, deps.now().getTime());
+  if (open === undefined || content.kind !== 'text') return undefined;
+  const given = { phone: content.text };
+  return readPayer(given, line.country) === undefined ? undefined : { linkId: open.linkId, given };
+}
 
 /** Nobody waits for it and nothing hangs on it; a command that is tried for hours is not shown as being typed at for hours. */
 function acknowledge(deps: Deps, { line, message }: PaymentLinkInput): void {

@@ -38,7 +38,10 @@ export interface Reserved {
 
 export type ReserveAnswer =
   | Reserved
-  | { readonly refused: 'invalid' | 'notAvailable' | 'blocked' | 'currency' | 'sellerLimit' | 'payerLimit' | 'payerDeclined' };
+  | {
+      readonly refused:
+        'invalid' | 'notAvailable' | 'blocked' | 'currency' | 'sellerLimit' | 'payerLimit' | 'payerDeclined';
+    };
 
 /**
  * Everything that can be known before a payer is bothered: is it a phone, does the bank take requests, may this seller send

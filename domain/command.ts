@@ -1,7 +1,6 @@
 import type { Money } from './money';
 
 export { parseCommand, routeOf } from './command/parse';
-export type { Rules as CommandRules } from './command/understand';
 
 /** Why a command makes no payment; each has its copy and an example that would work. */
 export type CommandProblem =

@@ -85,7 +85,9 @@ export function settle(known: Settlement, issued: readonly Issued[], report: Rai
 
 /** What operators found out at the bank stands until the rail says better: only a SUCCESS changes it. */
 export function settleByHand(known: Settlement, outcome: FinalStatus): Settlement {
-  return known.outcome === undefined ? { ...known, outcome, byHand: true } : known;
+  if (known.outcome !== undefined) return known;
+  const { review: _, ...rest } = known;
+  return { ...rest, outcome, byHand: true };
 }
 
 /** A request to pay whose answer was lost, as it would have been issued. */

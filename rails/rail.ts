@@ -1,6 +1,6 @@
 import type { Locale } from '../domain/locale';
 import type { Money } from '../domain/money';
-import type { RailReport, RailStatus } from '../domain/payment';
+import type { RailStatus } from '../domain/payment';
 
 /** What a rail can do and in which currencies; asked before anything is issued. */
 export interface RailCapabilities {
@@ -78,6 +78,3 @@ export interface Rail {
   /** @returns the bank's callback key: base64 DER SubjectPublicKeyInfo (RSA). */
   readPublicKey(access: RailAccess): Promise<string>;
 }
-
-/** A callback whose signature fitted a bank's key. `origin` is that bank's. */
-export type VerifiedCallback = RailReport & { readonly origin: string };

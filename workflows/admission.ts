@@ -1,5 +1,4 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities';
+import { condition } from '@temporalio/workflow';
 import type { Opening } from '../activities/open-command';
 import { buttonId } from '../domain/buttons';
 import { parseCommand } from '../domain/command';
@@ -10,6 +9,7 @@ import { chooseMerchant } from './choosing';
 import type { Order, Payment } from './payment';
 import { answer } from './saying';
 import { createFastPath, isAway } from './steps';
+import { tellConversation } from './to-conversation';
 
 type Found = Extract<Opening, { found: 'seller' }>;
 
@@ -22,16 +22,20 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
 
   const merchants = found.seller.merchants;
   const readings = merchants.map((merchant) => read(found.text, merchant, found.asLink));
-  const understood = merchants.filter((_, index) => readings[index]?.kind === 'pay');
+  const understood = merchants.filter((merchant, index) => canDo(merchant, readings[index]));
   if (understood.length === 0) return refuse(payment, misunderstood(payment, readings[0], merchants[0]));
   if (needsWord(payment, found)) return refuse(payment, confirmation(payment, found.text));
 
   const merchant = await chooseMerchant(payment, understood, found.rememberedMerchantId);
   const command = merchant && read(found.text, merchant, found.asLink);
-  if (merchant === undefined || command?.kind !== 'pay') return undefined;
+  if (merchant === undefined || (command?.kind !== 'pay' && command?.kind !== 'rtp')) return undefined;
   payment.debtsFirst = found.debts > 0;
-  const { kind: _, ...wanted } = command;
-  return { seller: found.seller, merchant, ...wanted, ...(found.chosenLocale && { chosenLocale: found.chosenLocale }) };
+  return {
+    seller: found.seller,
+    merchant,
+    ...command,
+    ...(found.chosenLocale && { chosenLocale: found.chosenLocale }),
+  };
 }
 
 /** Ends the command with one answer. */
@@ -56,6 +60,10 @@ async function open(payment: Payment): Promise<Found | undefined> {
       await refuse(payment, { say: 'sendAgain' });
       return;
     }
+    if (opening.found === 'answer') {
+      await handOn(payment, opening);
+      return;
+    }
     if (opening.found === 'seller') return opening;
     const seller = await askConversation(payment);
     return seller && { ...opening, found: 'seller', seller, debts: 0 };
@@ -65,20 +73,18 @@ async function open(payment: Payment): Promise<Found | undefined> {
   }
 }
 
+/** The message was the payer's phone that another payment asked for. */
+async function handOn(payment: Payment, { linkId, given }: Extract<Opening, { found: 'answer' }>): Promise<undefined> {
+  await tellConversation(payment, 'Hand an answer on', { signal: 'payerAnswered', argument: { linkId, given } });
+  payment.enter('Forwarded');
+  payment.publish();
+  return undefined;
+}
+
 /** The conversation asks cap-svc once for all who wait, and answers strangers itself. */
 async function askConversation(payment: Payment): Promise<Seller | undefined> {
-  const { line, message, timings, conversationId } = payment.input;
-  const { tellConversation } = proxyActivities<Pick<Activities, 'tellConversation'>>({
-    startToCloseTimeout: '10 seconds',
-  });
-  await tellConversation.executeWithOptions({ summary: 'Ask the conversation who this is' }, [
-    {
-      conversationId,
-      input: { line, contact: message.sender, timings },
-      signal: 'sellerAsked',
-      argument: { linkId: payment.linkId, contact: message.sender },
-    },
-  ]);
+  const argument = { linkId: payment.linkId, contact: payment.input.message.sender };
+  await tellConversation(payment, 'Ask the conversation who this is', { signal: 'sellerAsked', argument });
   await condition(() => payment.sellerAnswer !== undefined);
   if (payment.sellerAnswer?.known === true) return payment.sellerAnswer.seller;
   payment.enter('Refused');
@@ -95,6 +101,11 @@ function read(text: string, merchant: Merchant, asLink: boolean) {
   if (command.kind !== 'rtp' || !asLink) return command;
   const { payer: _, ...wanted } = command;
   return { ...wanted, kind: 'pay' as const };
+}
+
+/** What is a request to pay for one merchant may be nothing for the next. */
+function canDo(merchant: Merchant, reading: ReturnType<typeof read> | undefined): boolean {
+  return reading?.kind === 'pay' || (reading?.kind === 'rtp' && merchant.capabilities.rtp);
 }
 
 function misunderstood(
@@ -131,7 +142,7 @@ function confirmation(payment: Payment, command: string, why?: 'delayed'): Say {
   return { say: 'confirm', reason, command, confirmId: buttonId.issue(payment.linkId) };
 }
 
-function commandText(payment: Payment): string {
+export function commandText(payment: Payment): string {
   const { content } = payment.input.message;
   return content.kind === 'text' ? content.text : '';
 }

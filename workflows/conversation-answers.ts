@@ -72,7 +72,10 @@ function answerTap(conversation: Conversation, tap: Exclude<Wanted, string>): Sa
   return { say: 'languageSet', chosen: tap.locale };
 }
 
-const shopOf = ({ state }: Conversation) => ({ currency: state.seller?.merchants[0]?.currency ?? '', rtp: false });
+const shopOf = ({ state }: Conversation) => ({
+  currency: state.seller?.merchants[0]?.currency ?? '',
+  rtp: state.seller?.merchants.some(({ capabilities }) => capabilities.rtp) ?? false,
+});
 
 function greeting(conversation: Conversation): Say {
   const name = conversation.state.seller?.displayName;

@@ -35,7 +35,8 @@ async function work(conversation: Conversation): Promise<void> {
   if (task?.do === 'resolve') return answerPayment(conversation, task, await askWho(conversation, task));
   await payDebts(conversation);
   if (task?.do === 'forward') await forward(conversation, task);
-  if (task?.do === 'hear' && !(await answersQuestion(conversation, task.message))) await hear(conversation, task.message);
+  if (task?.do === 'hear' && !(await answersQuestion(conversation, task.message)))
+    await hear(conversation, task.message);
   if (task?.do === 'payFirst') await toPayment(task.linkId, debtsPaid);
 }
 

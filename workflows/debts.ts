@@ -1,9 +1,9 @@
 import { ApplicationFailure, getExternalWorkflowHandle, proxyActivities, uuid4 } from '@temporalio/workflow';
 import type { SignalDefinition } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import { buttonId } from '../domain/buttons';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Debt } from '../domain/outcome';
+import { retryOf } from '../domain/retry';
 import type { Notice, Say } from '../domain/say';
 import type { Conversation } from './conversation-entity';
 import { sayOnce } from './conversation-saying';
@@ -62,11 +62,7 @@ async function tellByTemplate(conversation: Conversation, due: readonly Debt[]):
   return settle(conversation, notices, await send(conversation, single(oldest.notice), notices, 'template'));
 }
 
-const single = (notice: Notice): Say => ({
-  say: 'notice',
-  notice,
-  ...(['failed', 'declined', 'expired'].includes(notice.outcome) ? { retryId: buttonId.again(notice.linkId) } : {}),
-});
+const single = (notice: Notice): Say => ({ say: 'notice', notice, ...retryOf(notice) });
 
 async function send(conversation: Conversation, what: Say, notices: readonly Notice[], by?: 'template') {
   const activityId = `debts-${uuid4()}`;

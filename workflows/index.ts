@@ -1,3 +1,4 @@
 export { PaymentLinkWorkflow } from './payment-link';
 export { ConversationWorkflow } from './conversation';
+export { PayerWorkflow } from './payer';
 export { LineWorkflow } from './line';

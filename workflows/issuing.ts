@@ -1,4 +1,5 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { Activities } from '../activities';
 import { buttonId } from '../domain/buttons';
 import type { Say } from '../domain/say';
@@ -10,8 +11,15 @@ import { answer, say, shown } from './saying';
 import { attributes } from './search-attributes';
 import { createFastPath, isAway } from './steps';
 
-/** Gets the link from the rail. Undefined: none was made, and the seller was told why. */
-export async function issue(payment: Payment, order: Order): Promise<IssuedLink | undefined> {
+/** Makes the link and sends it. Undefined: none was made, and the seller was told why. Else what a second tap is shown. */
+export async function makeLink(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
+  const issued = await issue(payment, order);
+  if (issued === undefined) return undefined;
+  await sendLink(payment, order, issued);
+  return () => linkOf(order, issued);
+}
+
+async function issue(payment: Payment, order: Order): Promise<IssuedLink | undefined> {
   payment.order = order;
   payment.enter('Issuing');
   const { seller, merchant, amount } = order;
@@ -49,21 +57,25 @@ export async function issue(payment: Payment, order: Order): Promise<IssuedLink 
 
 /** Keeps what the rail made, and shows it to whoever looks for it. */
 export function take(payment: Payment, order: Order, issued: Issued): void {
-  payment.issued.push(issued);
-  payment.state = 'AwaitingPayment';
+  payment.keep(issued);
   payment.publish([
-    { key: attributes.sellerId, value: order.seller.posUserId },
-    { key: attributes.merchantId, value: order.merchant.merchantId },
-    { key: attributes.bankId, value: order.merchant.bank.id },
-    { key: attributes.currency, value: order.amount.currency },
-    { key: attributes.amountMinor, value: order.amount.minor },
+    ...orderAttributes(order),
     { key: attributes.paymentId, value: issued.paymentId },
     { key: attributes.expiresAt, value: new Date(issued.expiresAt) },
   ]);
 }
 
+/** Whose the payment is, and how much. */
+export const orderAttributes = ({ seller, merchant, amount }: Order): readonly SearchAttributeUpdatePair[] => [
+  { key: attributes.sellerId, value: seller.posUserId },
+  { key: attributes.merchantId, value: merchant.merchantId },
+  { key: attributes.bankId, value: merchant.bank.id },
+  { key: attributes.currency, value: amount.currency },
+  { key: attributes.amountMinor, value: amount.minor },
+];
+
 /** Sends the link, made to be forwarded; what the seller is still owed goes out before it. */
-export async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Promise<void> {
+async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Promise<void> {
   if (payment.debtsFirst) await oldNewsFirst(payment);
   const sent = await say(payment, linkOf(order, issued), {
     kind: 'answer',
@@ -91,12 +103,12 @@ function linkOf(order: Order, issued: IssuedLink): Say {
   };
 }
 
-/** Whoever taps the button again gets the same link again: a button makes one payment, however often it is tapped. */
-export async function showAgain(payment: Payment, order: Order, issued: IssuedLink): Promise<never> {
+/** Whoever taps the button again is shown the same again: a button makes one payment, however often it is tapped. */
+export async function showAgain(payment: Payment, what: () => Say): Promise<never> {
   for (let shownTaps = 0; ; shownTaps += 1) {
     await condition(() => payment.taps.length > shownTaps);
     const replyTo = payment.taps[shownTaps];
-    await answer(payment, linkOf(order, issued), `link-again-${String(shownTaps)}`, replyTo);
+    await answer(payment, what(), `link-again-${String(shownTaps)}`, replyTo);
   }
 }
 

@@ -9,16 +9,13 @@ export const payerWorkflowId = (pseudonym: string): string => `payer/${pseudonym
 export interface PayerInput {
   /** Handed on by the run before this one. */
   readonly memory?: PayerMemory;
+  readonly limits?: RtpLimits;
 }
 
-/** The limits come with every word, so that a change of RTP_LIMITS holds for payers known already. */
-export interface PayerWord {
-  readonly limits: RtpLimits;
-}
-
-/** Takes a place for one request. An update, because the seller waits for the answer; the same request gets the same place. */
-export const reserved = defineUpdate<ReservationAnswer, [PayerWord & Reservation]>('reserve');
+/**
+ * Takes a place for one request. An update, because the seller waits for the answer; the same request gets the same place.
+ * The limits come along, so that a change of RTP_LIMITS holds for payers known already.
+ */
+export const reserved = defineUpdate<ReservationAnswer, [Reservation & { readonly limits: RtpLimits }]>('reserve');
 /** What became of a request. */
-export const requestMoved = defineSignal<[PayerWord & { readonly linkId: string; readonly news: RequestNews }]>(
-  'requestMoved',
-);
+export const requestMoved = defineSignal<[{ readonly linkId: string; readonly news: RequestNews }]>('requestMoved');

@@ -12,26 +12,33 @@ const LONGEST_HISTORY = 1_000;
  */
 export async function PayerWorkflow(input: PayerInput): Promise<void> {
   let memory = input.memory ?? STRANGE_PAYER;
+  let { limits } = input;
   let touched = false;
   const keep = (next: typeof memory): void => {
     memory = next;
     touched = true;
-    setCurrentDetails(`${String(next.asked.length)} requests remembered, ${String(next.stopped.length)} sellers stopped.`);
+    setCurrentDetails(
+      `${String(next.asked.length)} requests remembered, ${String(next.stopped.length)} sellers stopped.`,
+    );
   };
-  setHandler(contract.reserved, ({ limits, ...wanted }) => {
-    const { memory: next, answer } = reserve(memory, wanted, limits, Date.now());
+  setHandler(contract.reserved, ({ limits: current, ...wanted }) => {
+    limits = current;
+    const { memory: next, answer } = reserve(memory, wanted, current, Date.now());
     keep(next);
     return answer;
   });
-  setHandler(contract.requestMoved, ({ limits, ...word }) => keep(note(memory, word, limits, Date.now())));
+  setHandler(contract.requestMoved, (word) => {
+    if (limits !== undefined) keep(note(memory, word, limits, Date.now()));
+  });
 
+  const wasTouched = (): boolean => touched;
   for (;;) {
     const wait = forgottenAt(memory, Date.now()) - Date.now();
     const heard = wait > 0 && (await condition(() => touched, wait));
-    if (!heard && !touched) return;
+    if (!heard && !wasTouched()) return;
     touched = false;
     if (workflowInfo().historyLength > LONGEST_HISTORY) {
-      return makeContinueAsNewFunc<typeof PayerWorkflow>()({ memory });
+      return makeContinueAsNewFunc<typeof PayerWorkflow>()({ memory, ...(limits && { limits }) });
     }
   }
 }

@@ -7,8 +7,8 @@ import type { PaymentLinkStatus } from './payment-link.contract';
 const WAITS: Record<PaymentState, string> = {
   Resolving: 'Finding out who sends the command.',
   ChoosingMerchant: 'The seller was shown the list of merchants. No choice ends the command.',
-  AskingPayer: 'The seller was asked for the payer’s phone. No answer ends the command.',
-  Issuing: 'Getting the link from the rail.',
+  AskingPayer: 'The seller was asked for the payer’s phone, or to confirm it. No answer ends the command.',
+  Issuing: 'Getting the link from the rail, or sending the one request to the payer.',
   AwaitingPayment: 'Waiting for the customer. The rail’s callback decides, or our own asking does.',
   Paid: 'The money is there.',
   Failed: 'The payment failed. A late SUCCESS would still be told.',
@@ -28,7 +28,8 @@ const ACTIONS: Record<StuckReason, string> = {
   WindowClosed: 'The seller’s 24-hour window is closed and no template is usable. The seller’s next message tells it.',
   TemplateUnavailable: 'No usable template in the seller’s locale. Approve one, or wait for the seller’s next message.',
   PairRate: 'Too many messages to this seller. The notice goes out with its neighbours.',
-  RtpOutcomeUnknown: 'Ask the bank whether the request reached the payer.',
+  RtpOutcomeUnknown:
+    'Ask the bank what became of the request, then settle it: update `settleRtp` with outcome, reason and operator.',
   AmountMismatch: 'Compare the evidence with the rail’s portal, then settle the payment.',
   CallbackMissing: 'The rail has no final word after the payment’s time. We go on asking; ask the bank.',
   SellerUnverified: 'The seller has to be resolved again.',

@@ -15,8 +15,6 @@ export const PAYMENT_LINKS_QUEUE = 'payment-links';
 
 const PREFIX = 'payment-link/';
 export const paymentLinkWorkflowId = (linkId: string): string => `${PREFIX}${linkId}`;
-export const linkIdOf = (workflowId: string): string | undefined =>
-  workflowId.startsWith(PREFIX) ? workflowId.slice(PREFIX.length) : undefined;
 
 export interface PaymentLinkInput {
   readonly linkId: string;

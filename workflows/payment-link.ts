@@ -1,16 +1,17 @@
 import { condition } from '@temporalio/workflow';
 import { admit } from './admission';
-import { issue, sendLink, showAgain } from './issuing';
+import { makeLink, showAgain } from './issuing';
 import { Payment } from './payment';
 import type { PaymentLinkInput, PaymentLinkResult } from './payment-link.contract';
 import { listen } from './payment-signals';
 import { keepRecord } from './recording';
+import { keepPayerTold, requestPayment } from './rtp';
 import { keepTold } from './telling';
 import { answerPolls, watchRail } from './watching';
 
 /**
- * The life of one payment: who sends the command, and what does it say; the link from the rail; the link to the seller; then
- * wait, for as long as it takes, for the rail's word, and tell the seller. Recording for the merchant's portal goes beside it.
+ * The life of one payment: who sends the command, and what does it say; the link from the rail to the seller, or a request
+ * to the payer; then wait, for as long as it takes, for the rail's word, and tell the seller. Recording for the merchant's portal goes beside it.
  */
 export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<PaymentLinkResult> {
   const payment = new Payment(input);
@@ -19,10 +20,8 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
   const order = await admit(payment);
   if (order === undefined) return payment.result();
 
-  const issued = await issue(payment, order);
-  if (issued === undefined) return payment.result();
-
-  await sendLink(payment, order, issued);
+  const shown = await (order.kind === 'rtp' ? requestPayment(payment, order) : makeLink(payment, order));
+  if (shown === undefined) return payment.result();
 
   // None waits for another; what is over is decided by the facts alone, and nothing is awaited between that and the return.
   const work = [
@@ -30,7 +29,8 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
     answerPolls(payment, order),
     keepRecord(payment, order),
     keepTold(payment, order),
-    showAgain(payment, order, issued),
+    keepPayerTold(payment, order),
+    showAgain(payment, shown),
   ];
   await Promise.race([condition(() => payment.over), Promise.all(work)]);
   return payment.result();

@@ -1,4 +1,5 @@
-import { setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { FINAL_STATUSES } from '../domain/payment';
 import { cancelPayment } from './cancelling';
 import type { Payment } from './payment';
 import * as contract from './payment-link.contract';
@@ -29,6 +30,15 @@ export function listen(payment: Payment): void {
   setHandler(contract.merchantChosen, ({ merchantId }) => {
     payment.merchantChosen ??= merchantId;
   });
+  setHandler(contract.payerGiven, (given) => {
+    payment.rtp.given ??= given;
+  });
+  setHandler(contract.payerConfirmed, () => {
+    payment.rtp.confirmed = true;
+  });
+  setHandler(contract.settleRtp, (word) => settleRtp(payment, word), {
+    validator: (word: contract.RtpSettled) => mayBeSettled(payment, word),
+  });
   setHandler(contract.merchantsPaged, ({ page }) => payment.askPage(page));
   setHandler(contract.cancel, () => cancelPayment(payment));
   setHandler(contract.tappedAgain, ({ messageId }) => payment.tapAgain(messageId));
@@ -40,3 +50,23 @@ export function listen(payment: Payment): void {
   });
   setHandler(contract.status, () => payment.status());
 }
+
+function settleRtp(payment: Payment, word: contract.RtpSettled): contract.PaymentLinkStatus {
+  payment.settleByHand(word);
+  return payment.status();
+}
+
+/** An update comes from people, by the UI or the CLI: what is missing in it is said before anything changes. */
+function mayBeSettled({ rtp, payment, settlement }: Payment, word: Partial<contract.RtpSettled>): void {
+  const problem = [
+    rtp.requested === undefined && 'It is no request to pay whose answer was lost.',
+    payment !== undefined && 'The rail has spoken about it since: its word decides.',
+    settlement.outcome !== undefined && 'It is settled already.',
+    !FINAL_STATUSES.some((status) => status === word.outcome) && `Its outcome is one of ${FINAL_STATUSES.join(', ')}.`,
+    !isSaid(word.reason) && 'Say the reason: what did the bank say?',
+    !isSaid(word.operator) && 'Say the operator: who decides this?',
+  ].find((one) => one !== false);
+  if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, 'RtpNotSettled');
+}
+
+const isSaid = (text: unknown): boolean => typeof text === 'string' && text.trim() !== '' && text.length <= 500;

@@ -6,43 +6,33 @@ import type { Money } from '../domain/money';
 import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
 import type { Notice, NoticeOutcome } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
-import { settle, UNSETTLED } from '../domain/settlement';
-import type { Issued, Settlement } from '../domain/settlement';
+import { adopt, settle, settleByHand, toIssued, UNSETTLED } from '../domain/settlement';
+import type { Issued, Requested, Settlement } from '../domain/settlement';
 import { describePayment } from './payment-details';
 import type {
   OrderFacts,
   PaymentLinkInput,
   PaymentLinkResult,
   PaymentLinkStatus,
+  RtpSettled,
   SellerAnswer,
 } from './payment-link.contract';
+import { CHANNEL_REASONS, CORRECTED, STATE_OF, TOLD_AS } from './payment-words';
+import { RtpFacts } from './rtp-facts';
 import { attributes } from './search-attributes';
 
 /** What is to be paid, to whom: known once the command is understood. */
 export interface Order {
+  readonly kind: 'pay' | 'rtp';
   readonly seller: Seller;
   readonly merchant: Merchant;
   readonly amount: Money;
   readonly description?: string;
   readonly tag?: string;
+  /** Of a request to pay, as typed. */
+  readonly payer?: string;
   readonly chosenLocale?: Locale;
 }
-
-const STATE_OF = { SUCCESS: 'Paid', FAILED: 'Failed', DECLINED: 'Declined', EXPIRED: 'Expired' } as const;
-const TOLD_AS = { SUCCESS: 'paid', FAILED: 'failed', DECLINED: 'declined', EXPIRED: 'expired' } as const;
-
-/** Told before, a success corrects it. */
-const CORRECTED: readonly NoticeOutcome[] = ['failed', 'declined', 'expired', 'cancelled', 'paidAfterAll'];
-
-const CHANNEL_REASONS: readonly StuckReason[] = [
-  'ChannelUnavailable',
-  'WindowClosed',
-  'TemplateUnavailable',
-  'PairRate',
-  'AccountBlocked',
-  'SendOutcomeUnknown',
-  'NoticeUndeliverable',
-];
 
 /** All that one payment knows. Signal handlers and steps write here; the story in payment-link.ts reads. */
 export class Payment {
@@ -76,6 +66,7 @@ export class Payment {
   linkMessageId: string | undefined;
   debtsPaid = false;
   pollWanted = false;
+  readonly rtp = new RtpFacts();
   /** Later taps on the button that made this payment, by message id. */
   readonly taps: string[] = [];
   private page: number | undefined;
@@ -93,13 +84,53 @@ export class Payment {
 
   /** Takes a word of the rail; what it means is the outcome rule's to say. */
   hear(report: RailReport, origin: string): void {
-    this.settlement = settle(this.settlement, this.issued, report, origin);
+    const { requested, early } = this.rtp;
+    if (this.payment === undefined && requested === undefined) {
+      early.push({ report, origin });
+      return;
+    }
+    const found = requested && this.payment === undefined ? adopt(requested, report, origin) : undefined;
+    if (found !== undefined) this.keep(found);
+    const issued = this.payment === undefined && requested ? [toIssued(requested, '')] : this.issued;
+    this.settlement = settle(this.settlement, issued, report, origin);
     const { outcome, review } = this.settlement;
     if (outcome !== undefined && (outcome === 'SUCCESS' || !this.cancelled)) this.state = STATE_OF[outcome];
     if (outcome !== undefined && review === undefined) this.clear('CallbackMissing');
     if (review === undefined) return;
     if (outcome !== 'SUCCESS') this.state = 'NeedsReview';
     this.stuck(outcome === 'SUCCESS' ? 'PaidTwice' : 'AmountMismatch');
+  }
+
+  /** The rail made this payment. Its words may have come before its answer did. */
+  keep(issued: Issued): void {
+    this.issued.push(issued);
+    this.clear('RtpOutcomeUnknown');
+    if (this.settlement.outcome === undefined) this.state = 'AwaitingPayment';
+    this.hearEarly();
+  }
+
+  /** The answer to a request to pay was lost: whatever the rail says about it is taken for the answer. */
+  lose(requested: Requested): void {
+    this.rtp.requested = requested;
+    this.state = 'RtpUnknown';
+    this.stuck('RtpOutcomeUnknown');
+    this.hearEarly();
+  }
+
+  private hearEarly(): void {
+    for (const { report, origin } of this.rtp.early.splice(0)) this.hear(report, origin);
+  }
+
+  /** People found out at the bank what became of a request whose answer was lost. */
+  settleByHand(word: RtpSettled): void {
+    const { requested } = this.rtp;
+    if (requested === undefined) return;
+    this.rtp.settledBy = word;
+    this.settlement = settleByHand(this.settlement, word.outcome);
+    if (word.paymentId !== undefined) this.keep(toIssued(requested, word.paymentId));
+    this.state = STATE_OF[word.outcome];
+    this.clear();
+    this.publish();
   }
 
   /** What the seller ought to know by now. */
@@ -113,6 +144,7 @@ export class Payment {
     if (review !== undefined) return 'review';
     if (this.cancelled) return 'cancelled';
     if (outcome !== undefined) return TOLD_AS[outcome];
+    if (this.rtp.requested !== undefined && this.payment === undefined) return 'rtpUnknown';
     return this.unconfirmed ? 'unconfirmed' : undefined;
   }
 
@@ -124,7 +156,9 @@ export class Payment {
   /** The seller knows the best outcome there is, so does the portal, and no better one can come. */
   get over(): boolean {
     const { outcome, review } = this.settlement;
-    if (outcome === undefined || this.untold !== undefined || this.recorded !== outcome) return false;
+    const recorded = this.payment === undefined || this.recorded === outcome;
+    const freed = this.order?.kind !== 'rtp' || this.rtp.payerTold === outcome;
+    if (outcome === undefined || this.untold !== undefined || !recorded || !freed) return false;
     return outcome === 'SUCCESS' || (review === undefined && this.watchOver);
   }
 
@@ -140,6 +174,7 @@ export class Payment {
       ...(order.description === undefined ? {} : { description: order.description }),
       ...(order.tag === undefined ? {} : { tag: order.tag }),
       ...(several ? { merchant: order.merchant.name } : {}),
+      ...(order.kind === 'rtp' ? { rtp: true } : {}),
     };
     return this.notice;
   }
@@ -257,6 +292,7 @@ export class Payment {
       settlement: this.settlement,
       ...(this.told === undefined ? {} : { notice: this.told }),
       ...this.orderFacts(),
+      ...this.rtp.result(),
     };
   }
 

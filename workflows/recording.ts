@@ -6,6 +6,7 @@ import { createFastPath } from './steps';
 /** Keeps the merchant's portal up to date, one status after the other. No notice ever waits for it. */
 export async function keepRecord(payment: Payment, order: Order): Promise<never> {
   const run = createFastPath({ ...payment.input.timings, localAttempt: payment.input.timings.localRecord }, payment);
+  await condition(() => payment.payment !== undefined);
   for (;;) {
     const status = payment.settlement.outcome ?? 'CREATED';
     const issued =
@@ -27,7 +28,7 @@ function recordOf(payment: Payment, order: Order, status: PaymentRecord['status'
     posUserId: order.seller.posUserId,
     merchantId: order.merchant.merchantId,
     orderId: payment.linkId,
-    kind: 'link',
+    kind: order.kind === 'rtp' ? 'rtp' : 'link',
     amount: order.amount,
     channel: payment.input.line.channel,
     status,

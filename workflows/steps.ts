@@ -13,7 +13,7 @@ import type { StuckReason } from '../domain/payment';
 import type { Timings } from '../domain/timings';
 
 /** Steps that may run twice. */
-type Repeatable = Pick<Activities, 'openCommand' | 'resolveSeller' | 'issuePayment' | 'recordPayment'>;
+type Repeatable = Pick<Activities, 'openCommand' | 'resolveSeller' | 'reservePayer' | 'issuePayment' | 'recordPayment'>;
 
 /** Where a step says that it is stuck, and that it is over. */
 export interface Obstacles {

@@ -1,8 +1,8 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import { buttonId } from '../domain/buttons';
+import { retryOf } from '../domain/retry';
 import type { Debt, Sent } from '../domain/outcome';
-import type { Notice, NoticeOutcome } from '../domain/say';
+import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
 import type { Order, Payment } from './payment';
 import { say, shown } from './saying';
@@ -44,13 +44,6 @@ async function tell(payment: Payment, notice: Notice): Promise<Sent> {
     answerWithin: payment.input.timings.noticeAnswer,
     ...(byTemplate ? { by: 'template' } : {}),
   });
-}
-
-const RETRIED: readonly NoticeOutcome[] = ['failed', 'declined', 'expired'];
-
-/** A payment that came to nothing can be tried again with one tap. */
-function retryOf(notice: Notice): { readonly retryId?: string } {
-  return RETRIED.includes(notice.outcome) ? { retryId: buttonId.again(notice.linkId) } : {};
 }
 
 /** Hands the notice to the conversation, which alone pays debts, and waits until it is told or there is newer news. */

@@ -2,6 +2,7 @@ import { ActivityFailure, condition, proxyActivities } from '@temporalio/workflo
 import type { Activities } from '../activities';
 import type { CheckRequest } from '../activities/check-payment';
 import type { Order, Payment } from './payment';
+import { isFound } from './rtp';
 
 type Checks = Pick<Activities, 'watchPayment' | 'checkPayment'>;
 
@@ -12,6 +13,10 @@ type Checks = Pick<Activities, 'watchPayment' | 'checkPayment'>;
 export async function watchRail(payment: Payment, order: Order): Promise<void> {
   const { timings } = payment.input;
   const known = () => payment.settlement.outcome !== undefined;
+  if (!(await isFound(payment))) {
+    payment.watchOver = true;
+    return;
+  }
   await payment.until(known, Date.now() + timings.poll);
   const { watchPayment } = proxyActivities<Checks>({ startToCloseTimeout: '40 seconds' });
   const aside = known() ? undefined : missing(payment);
@@ -45,7 +50,7 @@ async function missing(payment: Payment): Promise<void> {
 /** Asks the rail at once when somebody has reason to. */
 export async function answerPolls(payment: Payment, order: Order): Promise<never> {
   for (;;) {
-    await condition(() => payment.pollWanted);
+    await condition(() => payment.pollWanted && payment.payment !== undefined);
     payment.pollWanted = false;
     await checkNow(payment, order);
   }

@@ -18,7 +18,7 @@ const OLDER_KEYS_MS = 8 * DAY;
 
 type Destination =
   | { readonly to: 'payment' }
-  | { readonly to: 'merchantList'; readonly linkId: string; readonly signal: PaymentSignal }
+  | { readonly to: 'question'; readonly linkId: string; readonly signal: PaymentSignal }
   | { readonly to: 'allLines'; readonly locale: Locale }
   | { readonly to: 'conversation' };
 
@@ -32,12 +32,14 @@ function destinationOf({ content }: InboundMessage): Destination {
       return { to: 'payment' };
     case 'merchant': {
       const argument = { merchantId: tap.merchantId };
-      return { to: 'merchantList', linkId: tap.linkId, signal: { signal: 'merchantChosen', argument } };
+      return { to: 'question', linkId: tap.linkId, signal: { signal: 'merchantChosen', argument } };
     }
     case 'page': {
       const argument = { page: tap.page };
-      return { to: 'merchantList', linkId: tap.linkId, signal: { signal: 'merchantsPaged', argument } };
+      return { to: 'question', linkId: tap.linkId, signal: { signal: 'merchantsPaged', argument } };
     }
+    case 'send':
+      return { to: 'question', linkId: tap.linkId, signal: { signal: 'payerConfirmed' } };
     case 'lang':
       return { to: 'allLines', locale: tap.locale };
     default:
@@ -63,8 +65,8 @@ export function createMessageIntake(deps: IntakeDeps) {
       case 'payment':
         await Promise.all([startPayment(message, line, conversationId), wake(message, line, conversationId)]);
         return;
-      case 'merchantList':
-        if (await toMerchantList(destination, conversationId)) return;
+      case 'question':
+        if (await toQuestion(destination, conversationId)) return;
         break;
       case 'allLines':
         await spreadLocale(message, destination.locale);
@@ -107,8 +109,8 @@ export function createMessageIntake(deps: IntakeDeps) {
     }
   }
 
-  /** A list can be forwarded: only the seller whose command it belongs to may choose. */
-  async function toMerchantList(
+  /** A list or a button can be forwarded: only the seller whose command it belongs to may answer. */
+  async function toQuestion(
     { linkId, signal }: { readonly linkId: string; readonly signal: PaymentSignal },
     conversationId: string,
   ): Promise<boolean> {

@@ -35,6 +35,7 @@ export interface MessageFailed {
 
 export type PaymentSignal =
   | { readonly signal: 'merchantChosen'; readonly argument: { readonly merchantId: string } }
+  | { readonly signal: 'payerConfirmed' }
   | { readonly signal: 'merchantsPaged'; readonly argument: { readonly page: number } }
   | { readonly signal: 'tappedAgain'; readonly argument: { readonly messageId: string } }
   | {

@@ -6,7 +6,7 @@ import { readAccount, readTemplate } from './inbound/line-events';
 import { readMessage, readStatus } from './inbound/messages';
 import * as schema from './inbound/schema';
 
-export { WEBHOOK_COUNTS, type WebhookCount } from './inbound/counts';
+export type { WebhookCount } from './inbound/counts';
 
 /** How the lines file is looked up. */
 export interface WebhookLines {

@@ -16,7 +16,7 @@ export async function step(title, work) {
   const started = Date.now();
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(0)} s`;
   say(`${title} …`);
-  const heartbeat = setInterval(() => say(`… still ${title} (${seconds()})`), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => say(`… still at it (${seconds()})`), HEARTBEAT_MS);
   try {
     const result = await work();
     if (Date.now() - started > WORTH_A_WORD_MS) say(`done in ${seconds()}`);

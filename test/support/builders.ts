@@ -90,6 +90,23 @@ export const goodWorld = (now: () => number): Activities => ({
         expiresAt: new Date(now() + at.linkTtlSeconds * 1_000).toISOString(),
       },
     }),
+  reservePayer: ({ given }) =>
+    Promise.resolve({
+      payer: { phone: given.phone ?? '', name: given.name ?? 'Client', masked: '+373 ***456' },
+      known: true,
+      payerId: 'payer/somebody',
+      origin: ORIGIN,
+    }),
+  requestToPay: ({ amount, merchant: at }) =>
+    Promise.resolve({
+      issued: {
+        paymentId: 'payment-1',
+        origin: ORIGIN,
+        amount,
+        issuedAt: new Date(now()).toISOString(),
+        expiresAt: new Date(now() + at.linkTtlSeconds * 1_000).toISOString(),
+      },
+    }),
   recordPayment: () => Promise.resolve('recorded'),
   checkPayment: () => Promise.resolve(report('PENDING')),
   watchPayment: () => Promise.resolve(undefined),

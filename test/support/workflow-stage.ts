@@ -4,7 +4,6 @@ import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Activities } from '../../activities';
 import type { SendRequest } from '../../activities/send-request';
 import type { Sent } from '../../domain/outcome';
-import type { RailReport } from '../../domain/payment';
 import type { Say } from '../../domain/say';
 import { startTimeSkipping } from './servers';
 
@@ -76,5 +75,3 @@ export const outcomesOf = (stage: Stage): readonly string[] =>
   wordsOf(stage).flatMap((say) => (say.say === 'notice' ? [say.notice.outcome] : []));
 
 export const sent: Sent = { result: 'sent', messageId: 'wamid.test', by: 'message' };
-
-export type Report = RailReport;
