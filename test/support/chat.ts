@@ -7,13 +7,11 @@ import type { Debt, Sent } from '../../domain/outcome';
 import type { Notice, NoticeOutcome } from '../../domain/say';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { ConversationWorkflow } from '../../workflows';
-import { attributes } from '../../workflows/search-attributes';
 import * as contract from '../../workflows/conversation.contract';
 import type { ConversationInput } from '../../workflows/conversation.contract';
 import type { ConversationState } from '../../workflows/conversation-state';
 import { line, message } from './builders';
 import { eventually } from './live';
-import { sent } from './workflow-stage';
 import type { Stage } from './workflow-stage';
 
 export const SECOND = 1_000;
@@ -22,7 +20,6 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 export const TEMPLATE: Sent = { result: 'sent', messageId: 'wamid.template', by: 'template' };
-export const NO_TEMPLATE: Sent = { result: 'owe', why: 'TemplateUnavailable' };
 
 /** One seller's conversation on a stage, as the outside speaks to it. */
 export interface Chat {
@@ -117,21 +114,9 @@ async function signalsOf(handle: Chat['handle']): ReturnType<Chat['signals']> {
   });
 }
 
-/** Everything goes through; outside the window by template. */
-export const reachable: Activities['sendMessage'] = (request) =>
-  Promise.resolve(request.by === 'template' ? TEMPLATE : sent);
-
 /** Waits until so much was said. */
 export const untilSaid = (stage: Stage, count: number) =>
   eventually(
     () => stage.said.map(({ say }) => say),
     (said) => said.length >= count,
   );
-
-/** What ops see stand in its way; nothing where all is well. */
-export async function stuckOf({ handle }: Pick<Chat, 'handle'>): Promise<{ reason?: string; since?: Date }> {
-  const { typedSearchAttributes: shown } = await handle.describe();
-  const reason = shown.get(attributes.stuckReason);
-  const since = shown.get(attributes.stuckSince);
-  return { ...(reason === undefined ? {} : { reason }), ...(since === undefined ? {} : { since }) };
-}

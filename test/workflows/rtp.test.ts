@@ -85,8 +85,7 @@ const hear = (handle: Handle, status: 'SUCCESS' | 'FAILED' | 'DECLINED' | 'EXPIR
 
 const reserving =
   (answer: Partial<Extract<ReserveAnswer, { payer: unknown }>>): Activities['reservePayer'] =>
-  async (request) =>
-    ({ ...(await plain.reservePayer(request)), ...answer });
+  async (request) => ({ ...(await plain.reservePayer(request)), ...answer });
 const refusing =
   (refused: Extract<ReserveAnswer, { refused: unknown }>['refused']): Activities['reservePayer'] =>
   () =>
