@@ -1,8 +1,8 @@
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import { FINAL_STATUSES } from '../domain/payment';
+import { setHandler } from '@temporalio/workflow';
 import { cancelPayment } from './cancelling';
 import type { Payment } from './payment';
 import * as contract from './payment-link.contract';
+import { mayBeSettled, settleRtp } from './settling-rtp';
 import { checkNow } from './watching';
 
 /** Wires what comes from outside. Handlers only write down; the story decides. */
@@ -37,7 +37,7 @@ export function listen(payment: Payment): void {
     payment.rtp.confirmed = true;
   });
   setHandler(contract.settleRtp, (word) => settleRtp(payment, word), {
-    validator: (word: contract.RtpSettled) => mayBeSettled(payment, word),
+    validator: (word: Partial<contract.RtpSettled>) => mayBeSettled(payment, word),
   });
   setHandler(contract.merchantsPaged, ({ page }) => payment.askPage(page));
   setHandler(contract.cancel, () => cancelPayment(payment));
@@ -50,23 +50,3 @@ export function listen(payment: Payment): void {
   });
   setHandler(contract.status, () => payment.status());
 }
-
-function settleRtp(payment: Payment, word: contract.RtpSettled): contract.PaymentLinkStatus {
-  payment.settleByHand(word);
-  return payment.status();
-}
-
-/** An update comes from people, by the UI or the CLI: what is missing in it is said before anything changes. */
-function mayBeSettled({ rtp, payment, settlement }: Payment, word: Partial<contract.RtpSettled>): void {
-  const problem = [
-    rtp.requested === undefined && 'It is no request to pay whose answer was lost.',
-    payment !== undefined && 'The rail has spoken about it since: its word decides.',
-    settlement.outcome !== undefined && 'It is settled already.',
-    !FINAL_STATUSES.some((status) => status === word.outcome) && `Its outcome is one of ${FINAL_STATUSES.join(', ')}.`,
-    !isSaid(word.reason) && 'Say the reason: what did the bank say?',
-    !isSaid(word.operator) && 'Say the operator: who decides this?',
-  ].find((one) => one !== false);
-  if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, 'RtpNotSettled');
-}
-
-const isSaid = (text: unknown): boolean => typeof text === 'string' && text.trim() !== '' && text.length <= 500;

@@ -6,7 +6,7 @@ import type { Money } from '../domain/money';
 import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
 import type { Notice, NoticeOutcome } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
-import { adopt, settle, settleByHand, toIssued, UNSETTLED } from '../domain/settlement';
+import { adopt, settle, toIssued, UNSETTLED } from '../domain/settlement';
 import type { Issued, Requested, Settlement } from '../domain/settlement';
 import { describePayment } from './payment-details';
 import type {
@@ -14,7 +14,6 @@ import type {
   PaymentLinkInput,
   PaymentLinkResult,
   PaymentLinkStatus,
-  RtpSettled,
   SellerAnswer,
 } from './payment-link.contract';
 import { CHANNEL_REASONS, CORRECTED, STATE_OF, TOLD_AS } from './payment-words';
@@ -119,18 +118,6 @@ export class Payment {
 
   private hearEarly(): void {
     for (const { report, origin } of this.rtp.early.splice(0)) this.hear(report, origin);
-  }
-
-  /** People found out at the bank what became of a request whose answer was lost. */
-  settleByHand(word: RtpSettled): void {
-    const { requested } = this.rtp;
-    if (requested === undefined) return;
-    this.rtp.settledBy = word;
-    this.settlement = settleByHand(this.settlement, word.outcome);
-    if (word.paymentId !== undefined) this.keep(toIssued(requested, word.paymentId));
-    this.state = STATE_OF[word.outcome];
-    this.clear();
-    this.publish();
   }
 
   /** What the seller ought to know by now. */
