@@ -15,7 +15,10 @@ export function shortReference(notice: Notice): string {
 
 /** Outcome and amount first: a locked screen shows no more. */
 export function headlineOf(notice: Notice, voice: Voice, length: number): string {
-  const headline = voice.say(`notice.headline.${notice.outcome}`, { amount: voice.amount(notice.amount) });
+  const headline = voice.say(`notice.headline.${notice.outcome}`, {
+    amount: voice.amount(notice.amount),
+    rtp: notice.rtp === true ? 'yes' : 'no',
+  });
   return join(' · ', [
     `${SYMBOLS[notice.outcome]} ${headline}`,
     detailsOf(notice, length),
@@ -26,7 +29,12 @@ export function headlineOf(notice: Notice, voice: Voice, length: number): string
 
 function nextStep(notice: Notice, voice: Voice, retry: boolean): string {
   if (notice.outcome === 'paid') return '';
-  return voice.say(`notice.next.${notice.outcome}`, { retry: retry ? 'yes' : 'no' }).trim();
+  return voice
+    .say(`notice.next.${notice.outcome}`, {
+      retry: retry ? 'yes' : 'no',
+      rtp: notice.rtp === true ? 'yes' : 'no',
+    })
+    .trim();
 }
 
 export function noticeBody(notice: Notice, voice: Voice, retry: boolean): string {
@@ -41,5 +49,7 @@ export function noticeBody(notice: Notice, voice: Voice, retry: boolean): string
 export function renderNotice(said: Extract<Say, { say: 'notice' }>, voice: Voice): OutboundMessage {
   const body = noticeBody(said.notice, voice, said.retryId !== undefined);
   if (said.retryId === undefined) return { kind: 'text', body };
-  return { kind: 'buttons', body, buttons: [{ id: said.retryId, title: voice.say('notice.newLink') }] };
+  // After a request to pay a link is the first one, not a new one.
+  const title = voice.say(said.notice.rtp === true ? 'rtpNotPossible.button' : 'notice.newLink');
+  return { kind: 'buttons', body, buttons: [{ id: said.retryId, title }] };
 }

@@ -9,6 +9,13 @@ function payerOf(masked: string): string {
   return cut(plain(masked.replaceAll('*', '•')), PAYER_SHOWN);
 }
 
+/** What the seller gave first was no phone: that is said before the question comes again. */
+export function renderAskPayer(asked: Extract<Say, { say: 'askPayer' }>, voice: Voice): OutboundMessage {
+  const question = voice.say('askPayer', { amount: voice.amount(asked.amount) });
+  const body = asked.unclear === true ? `${voice.say('badCommand.PayerUnclear')} ${question}` : question;
+  return { kind: 'text', body };
+}
+
 export function renderConfirmPayer(asked: Extract<Say, { say: 'confirmPayer' }>, voice: Voice): OutboundMessage {
   const values = { amount: voice.amount(asked.amount), payer: payerOf(asked.payerMasked) };
   const buttons = [{ id: asked.sendId, title: voice.say('confirmPayer.button') }];

@@ -7,7 +7,7 @@ import { renderLink } from './render-link';
 import { renderNotice } from './render-notice';
 import { renderNotices } from './render-notices';
 import { renderList, renderToday } from './render-overview';
-import { renderConfirmPayer, renderRtpNotPossible, renderRtpSent } from './render-request';
+import { renderAskPayer, renderConfirmPayer, renderRtpNotPossible, renderRtpSent } from './render-request';
 import {
   merchantName,
   renderGreeting,
@@ -67,8 +67,9 @@ function compose(said: Say, to: Reader, voice: Voice): OutboundMessage {
       return renderToday(said, voice);
     case 'closed':
       return text(`closed.${said.what}`);
-    case 'notIssued':
     case 'askPayer':
+      return renderAskPayer(said, voice);
+    case 'notIssued':
     case 'cancelled':
       return text(said.say, { amount: voice.amount(said.amount) });
     case 'delayed':

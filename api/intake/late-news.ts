@@ -1,6 +1,6 @@
 import type { RailReport } from '../../domain/payment';
 import type { Notice, NoticeOutcome } from '../../domain/say';
-import { settle, UNSETTLED, type Settlement } from '../../domain/settlement';
+import { adopt, settle, toIssued, UNSETTLED, type Issued, type Settlement } from '../../domain/settlement';
 import type { PaymentLinkResult } from '../../workflows/payment-link.contract';
 
 /** Newer than any notice of a payment whose own last one is unknown. */
@@ -22,10 +22,17 @@ export function lateNews(
   if (report.status !== 'SUCCESS') return undefined;
   if (result === undefined) return { linkId, seq: AFTER_ALL, outcome: 'review', amount: report.amount, at };
   const known = result.settlement ?? knownFrom(result);
-  const outcome = newsOf(known, settle(known, result.issued, report, origin), result.notice !== undefined);
+  const issued = issuedOf(result, report, origin);
+  const outcome = newsOf(known, settle(known, issued, report, origin), result.notice !== undefined);
   if (outcome === undefined) return undefined;
-  const amount = result.issued[0]?.amount ?? report.amount;
+  const amount = issued[0]?.amount ?? report.amount;
   return { amount, ...result.notice, linkId, seq: (result.notice?.seq ?? 0) + 1, outcome, at };
+}
+
+/** A request to pay whose answer was lost, and that people settled, is found by what the rail says of it even now. */
+function issuedOf({ issued, requested }: PaymentLinkResult, report: RailReport, origin: string): readonly Issued[] {
+  if (issued.length > 0 || requested === undefined) return issued;
+  return [adopt(requested, report, origin) ?? toIssued(requested, '')];
 }
 
 function newsOf(known: Settlement, now: Settlement, toldBefore: boolean): NoticeOutcome | undefined {

@@ -64,6 +64,30 @@ describe('what the rail says after the end', () => {
     expect(news(known, { paymentId: 'orphan' })).toBeUndefined();
   });
 
+  describe('about a request to pay whose answer was lost', () => {
+    const requested = { orderId: LINK, origin: ORIGIN, amount, issuedAt: AT, expiresAt: AT };
+    const settledAs = (outcome: 'SUCCESS' | 'FAILED'): PaymentLinkResult => ({
+      ...ended,
+      state: outcome === 'SUCCESS' ? 'Paid' : 'Failed',
+      issued: [],
+      requested,
+      settlement: { outcome, byHand: true, ignored: {} },
+    });
+
+    it('corrects people who said that it failed', () => {
+      expect(news(settledAs('FAILED'))).toMatchObject({ outcome: 'paidAfterAll', amount });
+    });
+    it('is no news where people said that it was paid', () => {
+      expect(news(settledAs('SUCCESS'))).toBeUndefined();
+    });
+    it('is for people to look at when it is about another amount', () => {
+      expect(news(settledAs('FAILED'), { amount: { minor: 1, currency: 'MDL' } })).toMatchObject({ outcome: 'review' });
+    });
+    it("is nothing when another bank's key signed it", () => {
+      expect(news(settledAs('FAILED'), {}, 'https://bank-b.example')).toBeUndefined();
+    });
+  });
+
   it('is judged by the state alone where no settlement was kept', () => {
     expect(news({ ...ended, state: 'Paid' })).toBeUndefined();
     expect(news({ ...ended, state: 'Paid' }, { paymentId: 'orphan' })).toMatchObject({ outcome: 'review' });

@@ -121,6 +121,14 @@ export const EXAMPLES: { readonly [S in Say['say']]: readonly [Example<S>, ...Ex
       title: `${outcome}, with a retry`,
       say: { say: 'notice' as const, notice: notice(outcome), retryId: 'again:abcdefghijklmnopqrstk7qx2a' },
     })),
+    ...(['failed', 'declined', 'expired'] as const).map((outcome) => ({
+      title: `${outcome}, of a payment request`,
+      say: {
+        say: 'notice' as const,
+        notice: notice(outcome, { rtp: true }),
+        retryId: 'link:abcdefghijklmnopqrstk7qx2a',
+      },
+    })),
     {
       title: 'paid yesterday, several merchants',
       say: { say: 'notice', notice: notice('paid', { at: '2026-11-22T16:05:00Z', merchant: 'Cafenea Aroma' }) },
@@ -171,7 +179,10 @@ export const EXAMPLES: { readonly [S in Say['say']]: readonly [Example<S>, ...Ex
   merchantOnly: [{ say: { say: 'merchantOnly', merchant: 'Cafenea Aroma' } }],
   questionEnded: [{ say: { say: 'questionEnded' } }],
   sendAgain: [{ say: { say: 'sendAgain' } }],
-  askPayer: [{ say: { say: 'askPayer', amount: mdl(10_000) } }],
+  askPayer: [
+    { say: { say: 'askPayer', amount: mdl(10_000) } },
+    { title: 'once more', say: { say: 'askPayer', amount: mdl(10_000), unclear: true } },
+  ],
   confirmPayer: [
     { say: { say: 'confirmPayer', amount: mdl(10_000), payerMasked: '069***456', sendId: 'send:abcdefgh' } },
   ],
