@@ -1,13 +1,10 @@
-import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { CapFailure } from '../cap-svc/cap-svc';
 import type { Payer, PayerGiven } from '../domain/payer';
-import type { ReservationAnswer } from '../domain/payer-limits';
 import type { Merchant } from '../domain/seller';
 import type { ConversationInput } from '../workflows/conversation.contract';
-import { CONVERSATION_WORKFLOW, CONVERSATIONS_QUEUE, requestCounted } from '../workflows/conversation.contract';
-import { PAYER_WORKFLOW, payerWorkflowId, reserved } from '../workflows/payer.contract';
-import type { PayerInput } from '../workflows/payer.contract';
-import { attributes } from '../workflows/search-attributes';
+import { createStarts } from '../temporal/starts';
+import { payerWorkflowId } from '../workflows/payer.contract';
 import type { Deps } from './deps';
 import { toFailure } from './failures';
 import { NOT_ENTITLED } from './issue-payment';
@@ -48,6 +45,7 @@ export type ReserveAnswer =
  * one more, may this payer be asked once more. May run twice: both counts go by the linkId.
  */
 export const createReservePayer = (deps: Deps) => {
+  const starts = createStarts(deps.temporal, deps.taskQueuePrefix);
   return async function reservePayer(request: ReserveRequest): Promise<ReserveAnswer> {
     const { capabilities } = deps.rail;
     if (!capabilities.rtp) return { refused: 'notAvailable' };
@@ -55,12 +53,19 @@ export const createReservePayer = (deps: Deps) => {
     const payer = readPayer(request.given, request.conversation.line.country);
     if (payer === undefined) return { refused: 'invalid' };
     try {
-      const { linkId, posUserId, merchant } = request;
+      const { linkId, posUserId, merchant, conversation, conversationId, openUntil } = request;
       const access = await deps.access.access(posUserId, merchant.merchantId, `${linkId}.reserve`);
       if (access.rtpTerminalId === undefined) return { refused: 'notAvailable' };
-      if (!(await countAtSeller(deps, request))) return { refused: 'sellerLimit' };
+      const { sellerPerHour: perHour } = deps.rtpLimits;
+      const counted = await starts.countRequest(conversationId, conversation, { linkId, perHour });
+      if (!counted) return { refused: 'sellerLimit' };
       const payerId = await payerIdOf(deps, payer.phone);
-      const answer = await reserveAtPayer(deps, payerId, request);
+      const answer = await starts.reserveAtPayer(payerId, {
+        linkId,
+        sellerId: posUserId,
+        openUntil,
+        limits: deps.rtpLimits,
+      });
       if (!answer.allowed) return { refused: answer.why };
       return { payer, known: answer.known, payerId, origin: access.origin };
     } catch (error) {
@@ -69,24 +74,6 @@ export const createReservePayer = (deps: Deps) => {
     }
   };
 };
-
-/** The seller's own requests of the last hour are counted by the conversation. */
-function countAtSeller(deps: Deps, request: ReserveRequest): Promise<boolean> {
-  const { conversation, conversationId, linkId } = request;
-  return deps.temporal.workflow.executeUpdateWithStart(requestCounted, {
-    args: [{ linkId, perHour: deps.rtpLimits.sellerPerHour }],
-    updateId: linkId,
-    startWorkflowOperation: new WithStartWorkflowOperation(CONVERSATION_WORKFLOW, {
-      workflowId: conversationId,
-      taskQueue: deps.taskQueuePrefix + CONVERSATIONS_QUEUE,
-      args: [conversation],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      typedSearchAttributes: [{ key: attributes.lineId, value: conversation.line.id }],
-      staticSummary: `Conversation on line ${conversation.line.id}`,
-    }),
-  });
-}
 
 /** A payer keeps the key it was named with for as long as it is remembered. */
 async function payerIdOf(deps: Deps, phone: string): Promise<string> {
@@ -104,21 +91,4 @@ async function isRunning(deps: Deps, workflowId: string): Promise<boolean> {
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
-}
-
-function reserveAtPayer(deps: Deps, workflowId: string, request: ReserveRequest): Promise<ReservationAnswer> {
-  const { linkId, posUserId: sellerId, openUntil } = request;
-  const input: PayerInput = {};
-  return deps.temporal.workflow.executeUpdateWithStart(reserved, {
-    args: [{ linkId, sellerId, openUntil, limits: deps.rtpLimits }],
-    updateId: linkId,
-    startWorkflowOperation: new WithStartWorkflowOperation(PAYER_WORKFLOW, {
-      workflowId,
-      taskQueue: deps.taskQueuePrefix + CONVERSATIONS_QUEUE,
-      args: [input],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: 'Payer of payment requests',
-    }),
-  });
 }

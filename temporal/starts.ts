@@ -1,9 +1,13 @@
+import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { Line } from '../domain/line';
-import { CONVERSATION_WORKFLOW, CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
+import { CONVERSATION_WORKFLOW, CONVERSATIONS_QUEUE, requestCounted } from '../workflows/conversation.contract';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
 import { LINE_WORKFLOW, lineWorkflowId } from '../workflows/line.contract';
 import type { LineInput, LineMemo } from '../workflows/line.contract';
+import type { Reservation, ReservationAnswer, RtpLimits } from '../domain/payer-limits';
+import { PAYER_WORKFLOW, reserved } from '../workflows/payer.contract';
+import type { PayerInput } from '../workflows/payer.contract';
 import { PAYMENT_LINK_WORKFLOW, PAYMENT_LINKS_QUEUE, paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 import type { PaymentLinkInput, PaymentLinkMemo } from '../workflows/payment-link.contract';
 import { attributes } from '../workflows/search-attributes';
@@ -17,6 +21,11 @@ interface Signal {
   readonly argument?: unknown;
 }
 
+interface CountedRequest {
+  readonly linkId: string;
+  readonly perHour: number;
+}
+
 /**
  * How each workflow is started, whoever does it: ids, policies, what is visible from the first moment. All of it may be done
  * again.
@@ -25,6 +34,10 @@ export interface Starts {
   /** @throws WorkflowExecutionAlreadyStartedError where the same command was accepted before and its payment is over. */
   payment(input: PaymentLinkInput): Promise<void>;
   conversation(conversationId: string, input: ConversationInput, signal: Signal): Promise<void>;
+  /** Counts one more request to pay of this seller. @returns false: too many within the hour */
+  countRequest(conversationId: string, input: ConversationInput, request: CountedRequest): Promise<boolean>;
+  /** Takes a place for a request to pay in what is remembered of its payer. */
+  reserveAtPayer(payerId: string, wanted: Reservation & { readonly limits: RtpLimits }): Promise<ReservationAnswer>;
   /** Absent signal: it shall run, no more. */
   line(line: Line, signal?: Signal): Promise<void>;
 }
@@ -35,6 +48,16 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
   // One that was terminated must not make a seller mute, or a line blind: it starts again.
   const unending = { workflowIdReusePolicy: 'ALLOW_DUPLICATE', workflowIdConflictPolicy: 'USE_EXISTING' } as const;
   const visibly = (lineId: string) => [{ key: attributes.lineId, value: lineId }];
+
+  const chat = (workflowId: string, input: ConversationInput) => ({
+    workflowId,
+    taskQueue,
+    ...unending,
+    args: [input],
+    memo: { ...NOTHING_OWED },
+    typedSearchAttributes: visibly(input.line.id),
+    staticSummary: `Conversation on line ${input.line.id}`,
+  });
 
   return {
     async payment(input) {
@@ -61,15 +84,24 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
     },
 
     async conversation(workflowId, input, signal) {
-      await workflow.signalWithStart(CONVERSATION_WORKFLOW, {
-        workflowId,
-        taskQueue,
-        ...unending,
-        args: [input],
-        ...travelling(signal),
-        memo: { ...NOTHING_OWED },
-        typedSearchAttributes: visibly(input.line.id),
-        staticSummary: `Conversation on line ${input.line.id}`,
+      const start = { ...chat(workflowId, input), ...travelling(signal) };
+      await workflow.signalWithStart(CONVERSATION_WORKFLOW, start);
+    },
+
+    countRequest: (workflowId, input, request) =>
+      workflow.executeUpdateWithStart(requestCounted, {
+        args: [request],
+        updateId: request.linkId,
+        startWorkflowOperation: new WithStartWorkflowOperation(CONVERSATION_WORKFLOW, chat(workflowId, input)),
+      }),
+
+    reserveAtPayer: (workflowId, wanted) => {
+      const input: PayerInput = {};
+      const start = { workflowId, taskQueue, ...unending, args: [input], staticSummary: 'Payer of payment requests' };
+      return workflow.executeUpdateWithStart(reserved, {
+        args: [wanted],
+        updateId: wanted.linkId,
+        startWorkflowOperation: new WithStartWorkflowOperation(PAYER_WORKFLOW, start),
       });
     },
 
