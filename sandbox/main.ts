@@ -76,6 +76,7 @@ async function main(): Promise<void> {
   const stack = await startStack({
     ports,
     folder,
+    timingsFile: join(__dirname, 'timings.json'),
     onStep: (what) => say(`  ${what}`),
     ...(values.keep === undefined ? {} : { dbFile: values.keep }),
   });
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
     await playDemo(stack, say).finally(() => stack.stop());
     return;
   }
-  const page = await startPage({ port: pagePort, stack });
+  const page = await startPage({ port: pagePort, stack, onStep: (what) => say(`  ${what}`) });
   const { urls } = stack.world;
   say(`
 Ready.

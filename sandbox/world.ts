@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { TEMPLATE_DEFINITIONS, toCreateRequest } from '../channels/whatsapp/templates/definitions';
+import { readLines } from '../config/lines';
 import { createCapSvcSim } from './cap-svc/cap-svc-sim';
 import type { CapSvcSim } from './cap-svc/cap-svc-sim';
 import type { Running } from './control/server';
@@ -69,7 +70,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const ecommBaseUrls = Object.fromEntries(SEED_BANKS.map((bank, index) => [bank.id, railUrls[index] ?? '']));
   const capSvc = createCapSvcSim({ ecommBaseUrls, serviceToken: SECRETS.cap });
   const capUrl = await started(capSvc, ports.capSvc);
+  const linesFile = options.linesFile ?? join(__dirname, 'lines.json');
   const meta = createMetaSim({
+    numbers: numbersOf(linesFile),
     appSecret: SECRETS.app,
     verifyToken: SECRETS.verify,
     accessToken: SECRETS.graph,
@@ -97,7 +100,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       CAP_SVC_URL: capUrl,
       CAP_SVC_TOKEN: SECRETS.cap,
       RAIL_ORIGINS: railUrls.join(','),
-      LINES_FILE: options.linesFile ?? join(__dirname, '..', 'config', 'lines.json'),
+      LINES_FILE: linesFile,
       PAYLOAD_KEYS: `sandbox:${madeKey('payload')}`,
       ADDRESS_KEY: `sandbox:${madeKey('address')}`,
       CODEC_TOKEN: randomBytes(24).toString('hex'),
@@ -108,6 +111,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     },
   };
 }
+
+/** Meta knows the WhatsApp numbers that the product serves. */
+const numbersOf = (linesFile: string) =>
+  readLines(linesFile).flatMap(({ address: phoneNumberId, wabaId, displayNumber }) =>
+    wabaId === undefined ? [] : [{ phoneNumberId, wabaId, displayNumber }],
+  );
 
 /** The same at every start, so that what an earlier start stored stays readable. */
 const madeKey = (name: string): string => createHash('sha256').update(`sandbox ${name} key`).digest('base64');

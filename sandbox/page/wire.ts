@@ -82,7 +82,7 @@ export interface SwitchView {
 /** Key `world`. */
 export interface WorldView {
   readonly sellers: readonly SellerView[];
-  readonly lines: readonly { readonly id: string; readonly number: string }[];
+  readonly lines: readonly { readonly id: string; readonly number: string; readonly timeZone: string }[];
   readonly uiUrl: string;
   readonly switches: readonly SwitchView[];
   readonly templates: readonly TemplateView[];
@@ -90,16 +90,20 @@ export interface WorldView {
   readonly workerRuns: boolean;
 }
 
-/** Key `checkout:<paymentId>`: the rail's hosted page. */
+/** Key `checkout:<paymentId>`: what the customer has on the phone, a hosted page or a request in the banking app. */
 export interface CheckoutView {
   readonly paymentId: string;
+  readonly kind: 'link' | 'rtp';
   readonly merchant: string;
   readonly bank: string;
   readonly amount: string;
   readonly description: string;
   readonly status: string;
   readonly language: string;
-  readonly url: string;
+  /** The rail's own page; a request has none. */
+  readonly url?: string;
+  /** Whom a request was sent to. */
+  readonly payer?: string;
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly swiftMessageId?: string;

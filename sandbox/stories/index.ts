@@ -5,6 +5,7 @@ import { heldAndFlushed } from './held-and-flushed';
 import { lateSuccess } from './late-success';
 import { lostCallback } from './lost-callback';
 import { paid } from './paid';
+import { rtp } from './rtp';
 import type { Story } from './story';
 import { twoMerchants } from './two-merchants';
 
@@ -15,6 +16,7 @@ export const STORIES: readonly Story[] = [
   byTemplate,
   heldAndFlushed,
   twoMerchants,
+  rtp,
   lostCallback,
   lateSuccess,
   fiveTimes,

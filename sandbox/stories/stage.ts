@@ -13,6 +13,7 @@ import { readSendKey } from '../../domain/send-key';
 export class Stage {
   readonly #undo: (() => void)[] = [];
   readonly #at: { readonly phone: string; readonly line: string };
+  readonly #earlier: ReadonlySet<string>;
   #heard: number;
   #paymentId = '';
 
@@ -23,6 +24,7 @@ export class Stage {
   ) {
     this.#at = { phone, line: page.desk.lines[0]?.id ?? '' };
     this.#heard = this.#said().length;
+    this.#earlier = new Set(railPayments(page.desk).map(({ payment }) => payment.paymentId));
   }
 
   write(text: string, more: { readonly duplicate?: number } = {}): void {
@@ -57,6 +59,16 @@ export class Stage {
       (one) => one.payment.checkoutPage !== undefined && message.body.includes(one.payment.checkoutPage),
     );
     this.#paymentId = payment?.payment.paymentId ?? '';
+  }
+
+  /** Waits for a request in the customer's banking app; what the customer does from now on is done with it. */
+  async sendsRequest(): Promise<void> {
+    const { payment } = await this.#eventually('the request in the banking app', () =>
+      railPayments(this.page.desk).find(
+        (one) => one.payment.kind === 'rtp' && !this.#earlier.has(one.payment.paymentId),
+      ),
+    );
+    this.#paymentId = payment.paymentId;
   }
 
   async customer(deed: CheckoutDeed): Promise<void> {

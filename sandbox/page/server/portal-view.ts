@@ -60,28 +60,28 @@ function auditRows({ stack, cleared }: Desk): AuditRow[] {
     .reverse();
 }
 
-/** The hosted pages of all payments that have one. */
+/** What customers have on their phones. */
 export function checkoutViews(desk: Desk): CheckoutView[] {
   const { directory } = desk.stack.world.capSvc;
-  return railPayments(desk).flatMap(({ rail, payment }) => {
-    if (payment.checkoutPage === undefined) return [];
-    const { paymentId, description, status, language, createdAt, expiresAt, swiftMessageId } = payment;
-    return [
-      {
-        paymentId,
-        description,
-        status,
-        language,
-        createdAt,
-        expiresAt,
-        merchant: merchantName(desk, payment.merchantId),
-        bank: directory.bank(rail.bankId).name,
-        amount: shownAmount(payment),
-        url: payment.checkoutPage,
-        workflowId: paymentLinkWorkflowId(payment.orderId),
-        ...(swiftMessageId === undefined ? {} : { swiftMessageId }),
-      },
-    ];
+  return railPayments(desk).map(({ rail, payment }) => {
+    const { paymentId, kind, description, status, language, createdAt, expiresAt } = payment;
+    const { checkoutPage: url, clientPhone: payer, swiftMessageId } = payment;
+    return {
+      paymentId,
+      kind,
+      description,
+      status,
+      language,
+      createdAt,
+      expiresAt,
+      merchant: merchantName(desk, payment.merchantId),
+      bank: directory.bank(rail.bankId).name,
+      amount: shownAmount(payment),
+      workflowId: paymentLinkWorkflowId(payment.orderId),
+      ...(url === undefined ? {} : { url }),
+      ...(payer === undefined ? {} : { payer }),
+      ...(swiftMessageId === undefined ? {} : { swiftMessageId }),
+    };
   });
 }
 

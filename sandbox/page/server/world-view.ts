@@ -12,7 +12,7 @@ export function worldView(
   const templates = [...new Set(desk.lines.map(({ wabaId }) => wabaId ?? ''))].flatMap((id) => meta.templates.list(id));
   return {
     sellers: sellers(desk),
-    lines: desk.lines.map(({ id, displayNumber: number }) => ({ id, number })),
+    lines: desk.lines.map(({ id, displayNumber: number, timeZone }) => ({ id, number, timeZone })),
     uiUrl: desk.stack.uiUrl,
     switches: switches.list(),
     templates: templates.map(({ name, language, status, category }) => ({ name, language, status, category })),
