@@ -1,40 +1,47 @@
-import { html, render } from 'lit';
-import type { ChatView, Entry } from '../wire';
+import { render } from 'lit';
+import { setTimeZone } from './i18n';
+import { keepUp } from './live';
+import { keepPhones, recall } from './preferences';
+import { getUi, onChange, setUi, story, world } from './state';
+import { settle } from './settle';
+import { shell } from './views/shell';
 
-const chats = new Map<string, ChatView>();
 const root = document.querySelector<HTMLElement>('#app');
+let followed: string | undefined;
 
-function write(event: SubmitEvent): void {
-  event.preventDefault();
-  const input = (event.currentTarget as HTMLFormElement).elements.namedItem('text') as HTMLInputElement;
-  const body = JSON.stringify({ phone: '+37369000001', line: 'md', text: input.value });
-  void fetch('./api/write', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-  input.value = '';
+/** A story that begins takes the page to its seller's phone. */
+function followStory(): void {
+  const told = story();
+  const name = told === undefined ? undefined : `${told.id} ${told.state === 'playing' ? 'playing' : ''}`;
+  if (name === followed) return;
+  followed = name;
+  if (told?.state !== 'playing') return;
+  const { phones } = getUi();
+  const at = phones.findIndex(({ phone }) => phone === told.phone);
+  const line = phones[0]?.line ?? 'md';
+  const shown = at >= 0 ? phones : [{ phone: told.phone, line }, ...phones.slice(1)];
+  setUi({
+    view: 'play',
+    tab: 'live',
+    phones: shown,
+    active: Math.max(0, at),
+    workflowId: undefined,
+    paymentId: undefined,
+  });
 }
 
-function draw(): void {
+onChange(() => {
+  followStory();
+  setTimeZone(world().lines[0]?.timeZone ?? 'UTC');
+  keepPhones(getUi().phones);
   if (root === null) return;
-  render(
-    html`<main>
-      <h1>miaPOS sandbox</h1>
-      ${[...chats.values()].map(
-        (chat) =>
-          html`<ul>
-            ${chat.messages.map(({ body }) => html`<li>${body}</li>`)}
-          </ul>`,
-      )}
-      <form @submit=${write}>
-        <label>Write as Ana <input name="text" required value="pay 100" /></label><button>Send</button>
-      </form>
-    </main>`,
-    root,
-  );
-}
-
-const source = new EventSource('./events');
-source.addEventListener('board', (event: MessageEvent<string>) => {
-  const { entries } = JSON.parse(event.data) as { entries: readonly Entry[] };
-  for (const { key, value } of entries) if (key.startsWith('chat:')) chats.set(key, value as ChatView);
-  draw();
+  render(shell(), root);
+  settle(root);
 });
-draw();
+
+addEventListener('hashchange', () => {
+  setUi({ view: location.hash === '#portal' ? 'portal' : 'play' });
+});
+setInterval(() => setUi({ now: Date.now() }), 1_000);
+recall();
+keepUp();
