@@ -1,8 +1,10 @@
+import type { Line } from '../domain/line';
 import { addMoney } from '../domain/money';
 import type { Money } from '../domain/money';
 import type { Say } from '../domain/say';
 import { isSameDay } from './calendar';
 import type { Deps } from './deps';
+import { currentLine } from './lines';
 import { readSellerLinks } from './seller-links';
 import type { SellerLink } from './seller-links';
 
@@ -17,8 +19,9 @@ type Totals = Extract<Say, { say: 'today' }>['totals'][number];
  * is counted twice or lost on the way to a counter.
  */
 export const createDayTotals = (deps: Deps) => {
-  return async function dayTotals(request: { readonly sellerId: string; readonly timeZone: string }): Promise<Say> {
+  return async function dayTotals(request: { readonly sellerId: string; readonly line: Line }): Promise<Say> {
     const now = deps.now();
+    const { timeZone } = currentLine(deps, request.line);
     const since = new Date(now.getTime() - DAY).toISOString();
     const links = await readSellerLinks(deps.temporal, request.sellerId, {
       where: `PaymentState IN ("Paid", "NeedsReview") AND (ExecutionStatus = "Running" OR CloseTime > "${since}")`,
@@ -26,7 +29,7 @@ export const createDayTotals = (deps: Deps) => {
     });
     const today = links.filter(({ now: link }) => {
       const at = link.notice?.at;
-      return at !== undefined && isSameDay(new Date(at), now, request.timeZone);
+      return at !== undefined && isSameDay(new Date(at), now, timeZone);
     });
     return { say: 'today', totals: totalsOf(today) };
   };

@@ -2,15 +2,20 @@ import { Context } from '@temporalio/activity';
 import { ChannelFailure } from '../channels/channel';
 import type { Channel, OutboundMessage } from '../channels/channel';
 import { chooseDelivery, windowEnd } from '../domain/delivery';
+import type { DeliveryChoice } from '../domain/delivery';
+import type { Line } from '../domain/line';
 import type { Sent } from '../domain/outcome';
+import type { TemplateState } from '../domain/template';
 import { render } from '../locales';
 import { readConversation } from './conversations';
+import type { ConversationView } from './conversations';
 import type { Deps } from './deps';
-import { createLineReader } from './lines';
+import { createLineReader, currentLine } from './lines';
 import { linePaused } from './failures';
 import type { SendRequest } from './send-request';
 
 interface Ways {
+  readonly line: Line;
   readonly channel: Channel;
   readonly message: OutboundMessage;
   readonly template: OutboundMessage | undefined;
@@ -24,36 +29,42 @@ export const createDelivery = (deps: Deps) => {
   const readLine = createLineReader(deps);
 
   return async function deliver(request: SendRequest, key: string): Promise<Sent> {
-    const [conversation, line] = await Promise.all([
+    const line = currentLine(deps, request.line);
+    const [conversation, known] = await Promise.all([
       readConversation(deps, request.conversationId),
-      readLine(request.line.id),
+      readLine(line.id),
     ]);
-    if (line.suspended !== undefined) throw linePaused(request.line.id);
-    const locale = conversation.locale ?? request.capLocale ?? request.line.defaultLocale;
-    const reader = { locale, timeZone: request.line.timeZone, now: deps.now(), line: request.line };
-    const channel = deps.channels[request.line.channel];
-    if (channel === undefined) throw new Error(`Line ${request.line.id}: no ${request.line.channel} channel is set up`);
-    const ways: Ways = {
-      channel,
-      message: render(request.say, reader),
-      template: channel.outsideWindow?.(request.say, { ...reader, templates: line.templates }),
-    };
-    const choice = chooseDelivery({
+    if (known.suspended !== undefined) throw linePaused(line.id);
+    const locale = conversation.locale ?? request.capLocale ?? line.defaultLocale;
+    const reader = { locale, timeZone: line.timeZone, now: deps.now(), line };
+    const channel = deps.channels[line.channel];
+    if (channel === undefined) throw new Error(`Line ${line.id}: no ${line.channel} channel is set up`);
+    const templateOf = (templates: readonly TemplateState[]) =>
+      channel.outsideWindow?.(request.say, { ...reader, templates });
+    const ways: Ways = { line, channel, message: render(request.say, reader), template: templateOf(known.templates) };
+    const choice = choose(request, conversation, ways);
+    if (choice === 'message') return sendMessage(request, key, ways);
+    if (choice === 'template') return sendTemplate(request, key, ways);
+    // Whoever waits for a template comes the moment that one becomes usable: what was read before that is too old.
+    const fresh = await readLine(line.id, { now: true });
+    return sendTemplate(request, key, { ...ways, template: templateOf(fresh.templates) });
+  };
+
+  function choose(request: SendRequest, conversation: ConversationView, { template }: Ways): DeliveryChoice {
+    return chooseDelivery({
       kind: request.kind,
       now: deps.now().getTime(),
       windowEndsAt: windowEnd(request.timings.window, request.lastInboundAt, conversation.lastInboundAt),
       saidClosed: request.by === 'template' || conversation.windowSaidClosed === true,
-      templateUsable: ways.template !== undefined,
+      templateUsable: template !== undefined,
     });
-    if (choice === 'owe') return { result: 'owe', why: 'TemplateUnavailable' };
-    return choice === 'template' ? sendTemplate(request, key, ways) : sendMessage(request, key, ways);
-  };
+  }
 
   async function sendMessage(request: SendRequest, key: string, ways: Ways): Promise<Sent> {
     const quote = request.replyTo === undefined ? {} : { replyTo: request.replyTo };
     try {
       const options = { key, attempt: Context.current().info.attempt, ...quote };
-      const { messageId } = await ways.channel.send(request.line, request.to, ways.message, options);
+      const { messageId } = await ways.channel.send(ways.line, request.to, ways.message, options);
       return { result: 'sent', messageId, by: 'message' };
     } catch (error) {
       const closed = error instanceof ChannelFailure && error.kind === 'WindowClosed';
@@ -66,7 +77,7 @@ export const createDelivery = (deps: Deps) => {
   async function sendTemplate(request: SendRequest, key: string, ways: Ways): Promise<Sent> {
     if (ways.template === undefined) return { result: 'owe', why: 'TemplateUnavailable' };
     const options = { key, attempt: Context.current().info.attempt };
-    const { messageId } = await ways.channel.send(request.line, request.to, ways.template, options);
+    const { messageId } = await ways.channel.send(ways.line, request.to, ways.template, options);
     return { result: 'sent', messageId, by: 'template' };
   }
 };

@@ -3,7 +3,7 @@ import type { Addressing } from '../addressing/addressing';
 import type { CapService } from '../cap-svc/cap-svc';
 import type { TokenBroker } from '../cap-svc/token-broker';
 import type { Channel } from '../channels/channel';
-import type { ChannelName } from '../domain/line';
+import type { ChannelName, Line } from '../domain/line';
 import type { RtpLimits } from '../domain/payer-limits';
 import type { Rail } from '../rails/rail';
 
@@ -13,6 +13,8 @@ export interface Deps {
   /** Stands before both task queues' names. */
   readonly taskQueuePrefix: string;
   readonly cap: CapService;
+  /** The lines file as this process read it. */
+  readonly lines: readonly Line[];
   readonly access: TokenBroker;
   readonly rail: Rail;
   /** Names payers without showing them. */

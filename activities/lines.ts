@@ -11,8 +11,15 @@ import { toFailure } from './failures';
 const NOTHING_KNOWN: LineMemo = { templates: [] };
 const FRESH_MS = 5_000;
 
-/** Reads lines by describing them, at most once in five seconds each: every send asks. */
-export function createLineReader(deps: Deps): (lineId: string) => Promise<LineMemo> {
+/**
+ * The line as it is configured now. Conversations never end and payments live for weeks: the line that they were started with
+ * is good only where the lines file no longer has it.
+ */
+export const currentLine = ({ lines }: Pick<Deps, 'lines'>, line: Line): Line =>
+  lines.find(({ id }) => id === line.id) ?? line;
+
+/** Reads lines by describing them, at most once in five seconds each, for every send asks; `now` looks again at once. */
+export function createLineReader(deps: Deps): (lineId: string, how?: { readonly now: true }) => Promise<LineMemo> {
   const cache = new LRUCache<string, LineMemo>({
     max: 1_000,
     ttl: FRESH_MS,
@@ -26,7 +33,7 @@ export function createLineReader(deps: Deps): (lineId: string) => Promise<LineMe
       }
     },
   });
-  return async (lineId) => (await cache.fetch(lineId)) ?? NOTHING_KNOWN;
+  return async (lineId, how) => (await cache.fetch(lineId, { forceRefresh: how?.now ?? false })) ?? NOTHING_KNOWN;
 }
 
 function readMemo(memo: Record<string, unknown> | undefined): LineMemo {
@@ -50,7 +57,8 @@ export const createTellLine = (deps: Deps) => {
 
 /** Reads the state of the line's templates from the channel. */
 export const createReadTemplates = (deps: Deps) => {
-  return async function readTemplates(line: Line): Promise<readonly TemplateState[]> {
+  return async function readTemplates(known: Line): Promise<readonly TemplateState[]> {
+    const line = currentLine(deps, known);
     const channel = deps.channels[line.channel];
     if (channel === undefined) return [];
     return channel.listTemplates(line).catch((error: unknown) => {

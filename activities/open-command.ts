@@ -10,6 +10,7 @@ import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 import { isSameDay } from './calendar';
 import { readConversation } from './conversations';
 import type { Deps } from './deps';
+import { currentLine } from './lines';
 import { readPayer } from './read-payer';
 import { createResolveSeller } from './resolve-seller';
 
@@ -68,7 +69,7 @@ export const createOpenCommand = (deps: Deps) => {
       seller: answer.seller,
       debts: conversation.debts ?? 0,
       ...(conversation.locale === undefined ? {} : { chosenLocale: conversation.locale }),
-      ...remembered(conversation.merchant, input.line.timeZone, deps.now()),
+      ...remembered(conversation.merchant, currentLine(deps, input.line).timeZone, deps.now()),
     };
   };
 };
@@ -82,7 +83,7 @@ function answerIn(
   const open = openAt(question, deps.now().getTime());
   if (open === undefined || content.kind !== 'text') return undefined;
   const given = { phone: content.text };
-  return readPayer(given, line.country) === undefined ? undefined : { linkId: open.linkId, given };
+  return readPayer(given, currentLine(deps, line).country) === undefined ? undefined : { linkId: open.linkId, given };
 }
 
 /** Nobody waits for it and nothing hangs on it; a command that is tried for hours is not shown as being typed at for hours. */

@@ -8,6 +8,7 @@ import { payerWorkflowId } from '../workflows/payer.contract';
 import type { Deps } from './deps';
 import { toFailure } from './failures';
 import { NOT_ENTITLED } from './issue-payment';
+import { currentLine } from './lines';
 import { readPayer } from './read-payer';
 
 export interface ReserveRequest {
@@ -50,7 +51,7 @@ export const createReservePayer = (deps: Deps) => {
     const { capabilities } = deps.rail;
     if (!capabilities.rtp) return { refused: 'notAvailable' };
     if (!capabilities.currencies.includes(request.currency)) return { refused: 'currency' };
-    const payer = readPayer(request.given, request.conversation.line.country);
+    const payer = readPayer(request.given, currentLine(deps, request.conversation.line).country);
     if (payer === undefined) return { refused: 'invalid' };
     try {
       const { linkId, posUserId, merchant, conversation, conversationId, openUntil } = request;

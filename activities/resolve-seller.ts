@@ -5,6 +5,7 @@ import type { Seller } from '../domain/seller';
 import type { SellerAnswer } from '../workflows/payment-link.contract';
 import type { Deps } from './deps';
 import { toFailure } from './failures';
+import { currentLine } from './lines';
 
 export interface ResolveRequest {
   readonly line: Line;
@@ -20,7 +21,7 @@ export const createResolveSeller = (deps: Deps) => {
     if (phone === undefined) return { known: false };
     try {
       const seller = await deps.cap.resolveSeller(phone, request.line.channel, request.requestId);
-      const served = atLine(seller, request.line);
+      const served = atLine(seller, currentLine(deps, request.line));
       return served.merchants.length === 0 ? { known: false } : { known: true, seller: served };
     } catch (error) {
       if (error instanceof CapFailure && error.kind === 'SellerUnknown') return { known: false };

@@ -38,8 +38,7 @@ export interface Starts {
   countRequest(conversationId: string, input: ConversationInput, request: CountedRequest): Promise<boolean>;
   /** Takes a place for a request to pay in what is remembered of its payer. */
   reserveAtPayer(payerId: string, wanted: Reservation & { readonly limits: RtpLimits }): Promise<ReservationAnswer>;
-  /** Absent signal: it shall run, no more. */
-  line(line: Line, signal?: Signal): Promise<void>;
+  line(line: Line, signal: Signal): Promise<void>;
 }
 
 export function createStarts(client: Client, taskQueuePrefix: string): Starts {
@@ -116,8 +115,7 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
         typedSearchAttributes: visibly(line.id),
         staticSummary: `Line ${line.id}`,
       };
-      if (signal === undefined) await workflow.start(LINE_WORKFLOW, options);
-      else await workflow.signalWithStart(LINE_WORKFLOW, { ...options, ...travelling(signal) });
+      await workflow.signalWithStart(LINE_WORKFLOW, { ...options, ...travelling(signal) });
     },
   };
 }

@@ -5,6 +5,7 @@ import { createCapService } from '../cap-svc/client';
 import { createTokenBroker } from '../cap-svc/token-broker';
 import { createWhatsAppChannel } from '../channels/whatsapp/client';
 import type { Env } from '../config/env';
+import type { Line } from '../domain/line';
 import { createMiaposRail } from '../rails/miapos/client';
 
 /** Shorter than an activity's own time: what was asked shall answer, or be known not to. */
@@ -13,13 +14,14 @@ const RAIL_TIMEOUT_MS = 15_000;
 const GRAPH_TIMEOUT_MS = 20_000;
 
 /** The outside world as the environment names it. */
-export function composeDeps(env: Env, temporal: Client): Deps {
+export function composeDeps(env: Env, temporal: Client, lines: readonly Line[]): Deps {
   const cap = createCapService({ baseUrl: env.capSvc.url, token: env.capSvc.token, timeoutMs: CAP_TIMEOUT_MS });
   const [appSecret = ''] = env.meta.appSecrets;
   return {
     temporal,
     taskQueuePrefix: env.temporal.taskQueuePrefix,
     cap,
+    lines,
     access: createTokenBroker(cap, { now: Date.now, railOrigins: env.railOrigins }),
     rail: createMiaposRail({ timeoutMs: RAIL_TIMEOUT_MS }),
     addressing: createAddressing(env.addressKeys),

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     namespace,
     taskQueuePrefix: env.temporal.taskQueuePrefix,
     dataConverter,
-    activities: createActivities(composeDeps(env, client)),
+    activities: createActivities(composeDeps(env, client, lines)),
     ...(name === undefined ? {} : { deployment: { name, buildId } }),
   });
   const registry = new Registry();

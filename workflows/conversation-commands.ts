@@ -25,8 +25,8 @@ export async function answerCommand(
     case 'list':
       return looks().listLinks.executeWithOptions({ summary: 'List the seller’s links' }, [{ sellerId }]);
     case 'today': {
-      const { timeZone } = conversation.input.line;
-      return looks().dayTotals.executeWithOptions({ summary: 'Add up the day' }, [{ sellerId, timeZone }]);
+      const { line } = conversation.input;
+      return looks().dayTotals.executeWithOptions({ summary: 'Add up the day' }, [{ sellerId, line }]);
     }
     case 'cancel': {
       const { replyTo } = message;

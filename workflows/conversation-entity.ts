@@ -77,11 +77,22 @@ export class Conversation {
   }
 
   get windowEndsAt(): number {
-    return windowEnd(this.input.timings.window, this.state.lastInboundAt) ?? 0;
+    return windowEnd(this.input.timings.window, this.state.lastInboundAt, this.unreadAt) ?? 0;
   }
 
+  /** A message that waits to be heard has opened the window already: debts go out with it, not before it as templates. */
   get windowOpen(): boolean {
-    return !this.state.windowSaidClosed && Date.now() < this.windowEndsAt;
+    return (!this.state.windowSaidClosed || this.unreadAt !== undefined) && Date.now() < this.windowEndsAt;
+  }
+
+  /** The newest message in the inbox that is newer than all that were heard. ISO 8601. */
+  private get unreadAt(): string | undefined {
+    const { inbox, lastInboundAt = '' } = this.state;
+    const times = inbox.flatMap((task) => (task.do === 'hear' ? [task.message.sentAt] : []));
+    return times
+      .filter((at) => at > lastInboundAt)
+      .sort()
+      .at(-1);
   }
 
   /** A newer fact about the same payment replaces an older one. */

@@ -25,12 +25,14 @@ export async function payDebts(conversation: Conversation): Promise<void> {
   for (let again = true; again;) {
     conversation.debtsChanged = false;
     await giveUpOld(conversation);
-    const due = conversation.state.debts.filter((debt) => isDue(debt, conversation));
+    const due = conversation.state.debts.filter((debt) => isDue(debt, conversation)).sort(oldestFirst);
     if (due.length === 0) return;
     const paid = conversation.windowOpen ? await tellAll(conversation, due) : await tellByTemplate(conversation, due);
     again = paid || conversation.hasDebtsNews();
   }
 }
+
+const oldestFirst = (one: Debt, other: Debt): number => Date.parse(one.notice.at) - Date.parse(other.notice.at);
 
 function isDue(debt: Debt, { state }: Conversation): boolean {
   const heardSince = state.lastInboundAt !== undefined && Date.parse(state.lastInboundAt) > Date.parse(debt.since);
@@ -40,10 +42,10 @@ function isDue(debt: Debt, { state }: Conversation): boolean {
 
 /** When to look at the debts again though nothing happened, in ms since the epoch. */
 export function debtsDeadline({ state, input }: Conversation): number {
-  const times = state.debts.map(({ why, since }) => {
-    const at = Date.parse(since);
-    const pairOver = at + PAIR_PAUSE;
-    return why === 'PairRateLimited' && pairOver > Date.now() ? pairOver : at + input.timings.debtLongest;
+  const times = state.debts.map(({ why, since, notice }) => {
+    const pairOver = Date.parse(since) + PAIR_PAUSE;
+    const givenUp = Date.parse(notice.at) + input.timings.debtLongest;
+    return why === 'PairRateLimited' && pairOver > Date.now() ? Math.min(pairOver, givenUp) : givenUp;
   });
   return Math.min(...times);
 }
@@ -55,11 +57,15 @@ async function tellAll(conversation: Conversation, due: readonly Debt[]): Promis
   return settle(conversation, notices, await send(conversation, what, notices));
 }
 
+/** The oldest that has a usable template. One that has none keeps no other waiting. */
 async function tellByTemplate(conversation: Conversation, due: readonly Debt[]): Promise<boolean> {
-  const [oldest] = due;
-  if (oldest === undefined) return false;
-  const notices = [oldest.notice];
-  return settle(conversation, notices, await send(conversation, single(oldest.notice), notices, 'template'));
+  for (const { notice } of due) {
+    const sent = await send(conversation, single(notice), [notice], 'template');
+    if (await settle(conversation, [notice], sent)) return true;
+    // News of any kind may have opened the window; any other refusal is the person's, not this template's.
+    if (conversation.hasDebtsNews() || sent.result === 'sent' || sent.why !== 'TemplateUnavailable') return false;
+  }
+  return false;
 }
 
 const single = (notice: Notice): Say => ({ say: 'notice', notice, ...retryOf(notice) });

@@ -1,4 +1,5 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
 import type { LineInput, LineMemo, LineState } from './line.contract';
 import { attributes } from './search-attributes';
@@ -11,6 +12,7 @@ export class LineEntity {
   /** Something is to be shown, or somebody to be told. */
   private changed = true;
   private templatesNews = false;
+  private configured = false;
 
   constructor(readonly input: LineInput) {
     this.state = input.state ?? { templates: [], waiting: [] };
@@ -35,9 +37,44 @@ export class LineEntity {
     this.setTemplates([...templates.filter((one) => !same(one)), { ...before, ...report }]);
   }
 
-  resume(): void {
-    const { templates, waiting } = this.state;
-    this.set({ templates, waiting });
+  get line(): Line {
+    return this.state.line ?? this.input.line;
+  }
+
+  /** The lines file may have changed since this line was first looked after. */
+  configure(line: Line): void {
+    if (JSON.stringify(line) === JSON.stringify(this.line)) return;
+    this.configured = true;
+    this.set({ ...this.state, line });
+  }
+
+  /** The account may be another one now: its templates have to be read. */
+  isConfiguredAnew(): boolean {
+    return this.configured;
+  }
+
+  takeConfigured(): Line {
+    this.configured = false;
+    return this.line;
+  }
+
+  /** Reports repeat and overtake each other: the newest holds. */
+  suspend({ reason, at, until }: { readonly reason: string; readonly at: string; readonly until?: string }): void {
+    const { suspended, resumedAt } = this.state;
+    if (suspended !== undefined || (resumedAt !== undefined && Date.parse(at) <= Date.parse(resumedAt))) return;
+    this.set({ ...this.state, suspended: { reason, since: at, ...(until === undefined ? {} : { until }) } });
+  }
+
+  resume(resumedAt: string): void {
+    const { suspended: over, ...state } = this.state;
+    if (over !== undefined && Date.parse(resumedAt) < Date.parse(over.since)) return;
+    this.set({ ...state, resumedAt });
+  }
+
+  /** In ms; undefined: it is not suspended, or until somebody says so. */
+  get resumesIn(): number | undefined {
+    const until = this.state.suspended?.until;
+    return until === undefined ? undefined : Date.parse(until) - Date.now();
   }
 
   isChanged(): boolean {
@@ -75,7 +112,7 @@ export class LineEntity {
     const sending =
       suspended === undefined
         ? 'Sending.'
-        : `**Suspended** since ${suspended.since}: ${suspended.reason}. Mend the account, then signal \`lineResumed\`.`;
+        : `**Suspended** since ${suspended.since}${suspended.until === undefined ? '' : ` until ${suspended.until}`}: ${suspended.reason}. Mend the account, then signal \`lineResumed\`.`;
     return [
       `Line ${this.input.line.id}`,
       sending,

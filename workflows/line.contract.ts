@@ -11,9 +11,13 @@ export interface LineInput {
 }
 
 export interface LineState {
+  /** As configured last; absent: as at the start. */
+  readonly line?: Line;
   readonly templates: readonly TemplateState[];
   /** Nothing goes out while this is set; what is to be sent waits. */
-  readonly suspended?: { readonly reason: string; readonly since: string };
+  readonly suspended?: { readonly reason: string; readonly since: string; readonly until?: string };
+  /** ISO 8601: what the channel said before that is old news, however late it is delivered. */
+  readonly resumedAt?: string;
   /** Conversations that owe notices and wait for a usable template. */
   readonly waiting: readonly string[];
 }
@@ -28,9 +32,16 @@ export const templateReported =
   );
 /** The whole list, as read from the channel. */
 export const templatesRead = defineSignal<[readonly TemplateState[]]>('templatesRead');
-/** The account behind the line can't send: everything waits until ops resume it. */
-export const lineSuspended = defineSignal<[{ readonly reason: string; readonly at: string }]>('lineSuspended');
-export const lineResumed = defineSignal('lineResumed');
+/**
+ * The account behind the line can't send: everything waits until the channel or ops resume it, or until `until`. All times
+ * are ISO 8601.
+ */
+export const lineSuspended =
+  defineSignal<[{ readonly reason: string; readonly at: string; readonly until?: string }]>('lineSuspended');
+/** Sending works again. `at`: when the channel noticed; ops give none. */
+export const lineResumed = defineSignal<[{ readonly at: string }?]>('lineResumed');
+/** The lines file as a worker read it at its start. */
+export const lineConfigured = defineSignal<[Line]>('lineConfigured');
 /** A conversation owes notices and wants to hear when a template becomes usable. */
 export const templateAwaited = defineSignal<[{ readonly conversationId: string }]>('templateAwaited');
 

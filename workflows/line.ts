@@ -5,7 +5,6 @@ import {
   makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
@@ -28,20 +27,26 @@ export async function LineWorkflow(input: LineInput): Promise<void> {
   // Beside the rest: a line whose account is refused can't read, and must be shown as suspended all the same.
   void keepRead(line);
   for (;;) {
-    await condition(() => line.isChanged());
+    await news(line);
     line.show();
     for (const conversationId of line.takeWaiting()) await wake(conversationId);
     if (workflowInfo().historyLength > LONGEST_HISTORY) return continueAsNew(line);
   }
 }
 
+/** A suspension of which the channel named the end is over by then. */
+async function news(line: LineEntity): Promise<void> {
+  const left = line.resumesIn;
+  if (left === undefined) return condition(() => line.isChanged());
+  if (left <= 0 || !(await condition(() => line.isChanged(), left))) line.resume(new Date().toISOString());
+}
+
 function listen(line: LineEntity): void {
   setHandler(contract.templateReported, (report) => line.report(report));
   setHandler(contract.templatesRead, (templates) => line.setTemplates(templates));
-  setHandler(contract.lineSuspended, ({ reason, at }) => {
-    if (line.state.suspended === undefined) line.set({ ...line.state, suspended: { reason, since: at } });
-  });
-  setHandler(contract.lineResumed, () => line.resume());
+  setHandler(contract.lineSuspended, (word) => line.suspend(word));
+  setHandler(contract.lineResumed, (word) => line.resume(word?.at ?? new Date().toISOString()));
+  setHandler(contract.lineConfigured, (configured) => line.configure(configured));
   setHandler(contract.templateAwaited, ({ conversationId }) => {
     const { waiting } = line.state;
     if (!waiting.includes(conversationId)) line.set({ ...line.state, waiting: [...waiting, conversationId] });
@@ -55,8 +60,9 @@ async function keepRead(line: LineEntity): Promise<never> {
     retry: { maximumInterval: '5 minutes' },
   });
   for (;;) {
-    line.setTemplates(await readTemplates.executeWithOptions({ summary: 'Read the templates' }, [line.input.line]));
-    await sleep(READ_EVERY);
+    const from = line.takeConfigured();
+    line.setTemplates(await readTemplates.executeWithOptions({ summary: 'Read the templates' }, [from]));
+    await condition(() => line.isConfiguredAnew(), READ_EVERY);
   }
 }
 

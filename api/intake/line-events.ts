@@ -21,11 +21,15 @@ export function createLineEventIntake({ temporal, lines, metrics, log }: IntakeD
       }
     },
 
-    takeAccount: async ({ lineId, kind, reason, at }: AccountEvent): Promise<void> => {
+    takeAccount: async (event: AccountEvent): Promise<void> => {
+      const { lineId, kind, reason, at } = event;
       metrics.update(`account_${kind}`);
       log.warn({ line: lineId, kind, reason: forLog(reason) }, 'the channel reported on the account');
-      if (kind === 'suspend') await tell(lineId, { signal: 'lineSuspended', argument: { reason, at } });
-      if (kind === 'resume') await tell(lineId, { signal: 'lineResumed' });
+      if (kind === 'suspend') {
+        const until = event.until === undefined ? {} : { until: event.until };
+        await tell(lineId, { signal: 'lineSuspended', argument: { reason, at, ...until } });
+      }
+      if (kind === 'resume') await tell(lineId, { signal: 'lineResumed', argument: { at } });
     },
   };
 }

@@ -55,8 +55,11 @@ export type LineSignal =
       readonly signal: 'templateReported';
       readonly argument: Pick<TemplateState, 'name' | 'locale'> & Partial<Pick<TemplateState, 'status' | 'category'>>;
     }
-  | { readonly signal: 'lineSuspended'; readonly argument: { readonly reason: string; readonly at: string } }
-  | { readonly signal: 'lineResumed' };
+  | {
+      readonly signal: 'lineSuspended';
+      readonly argument: { readonly reason: string; readonly at: string; readonly until?: string };
+    }
+  | { readonly signal: 'lineResumed'; readonly argument: { readonly at: string } };
 
 /** A payment, open or closed, as its memo and attributes show it. */
 export interface PaymentView {

@@ -90,6 +90,7 @@ describe('a line', () => {
   });
 
   it('of a channel without templates has none', async () => {
-    expect(await act(stage.activities().readTemplates, { ...stage.line, channel: 'telegram' })).toEqual([]);
+    const bot = { ...stage.line, id: 'bot', channel: 'telegram' as const };
+    expect(await act(stage.activities().readTemplates, bot)).toEqual([]);
   });
 });

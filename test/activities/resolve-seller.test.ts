@@ -59,7 +59,15 @@ describe('what a line serves of a seller', () => {
     ['nobody at other banks', { banks: ['maib'] }, 'nobody'],
     ['nobody in another currency', { currency: 'EUR' }, 'nobody'],
   ])('%s', async (_, changes, expected) => {
-    expect(merchantsOf(await resolve(ofMaria, { ...stage.line, ...changes }))).toEqual(expected);
+    const { resolveSeller } = stage.activities({ lines: [{ ...stage.line, ...changes }] });
+    const answer = await act(resolveSeller, { line: stage.line, contact: ofMaria, requestId: `${LINK_ID}.resolve` });
+    expect(merchantsOf(answer)).toEqual(expected);
+  });
+
+  it('is as the lines file says now, and where it no longer has the line as the work began with', async () => {
+    const request = { line: { ...stage.line, banks: ['nistru-bank'] }, contact: ofMaria, requestId: 'chat.resolve' };
+    expect(merchantsOf(await act(stage.activities().resolveSeller, request))).toHaveLength(2);
+    expect(merchantsOf(await act(stage.activities({ lines: [] }).resolveSeller, request))).toEqual(['flori-ciocana']);
   });
 });
 

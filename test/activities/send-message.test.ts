@@ -339,6 +339,15 @@ describe('a notice', () => {
     expect(heard()[0]?.buttons).toEqual([{ id: `again:${LINK_ID}`, title: 'Link nou' }]);
   });
 
+  it('goes by a template that became usable a moment ago, though the line was read before that', async () => {
+    lineHas({ templates: [] });
+    const { sendMessage } = stage.activities();
+    const owed = await act(sendMessage, outside(), { activityId: 'notice-1' });
+    lineHas({ templates: approved('ro') });
+    const told = await act(sendMessage, outside({ by: 'template' }), { activityId: 'notice-2' });
+    expect([owed.result, told.result]).toEqual(['owe', 'sent']);
+  });
+
   it('is owed outside while no template is usable in that language, and Graph is not asked', async () => {
     lineHas({ templates: approved('ru') });
     expect(await send(outside())).toEqual({ result: 'owe', why: 'TemplateUnavailable' });

@@ -40,7 +40,17 @@ describe('what Meta reports of a line', () => {
     await deliver(harness, 'account_update', ban('DISABLE'));
     await deliver(harness, 'account_update', ban('REINSTATE'));
     expect(harness.temporal.lineSignals.map(({ signal }) => signal)).toEqual(['lineSuspended', 'lineResumed']);
-    expect(harness.temporal.lineSignals).toMatchObject([{ argument: { at: '2025-11-23T10:00:00.000Z' } }, {}]);
+    const at = '2025-11-23T10:00:00.000Z';
+    expect(harness.temporal.lineSignals).toMatchObject([{ argument: { at } }, { argument: { at } }]);
+  });
+
+  it('is told to the line: a restriction that ends by itself, with its end', async () => {
+    const harness = createHarness();
+    const restriction = { restriction_type: 'RESTRICTED_CUSTOMER_INITIATED_MESSAGING', expiration: 1763978400 };
+    await deliver(harness, 'account_update', { event: 'ACCOUNT_RESTRICTION', restriction_info: [restriction] });
+    expect(harness.temporal.lineSignals).toMatchObject([
+      { signal: 'lineSuspended', argument: { reason: 'ACCOUNT_RESTRICTION', until: '2025-11-24T10:00:00.000Z' } },
+    ]);
   });
 
   it('is only counted: the quality of a template', async () => {

@@ -22,7 +22,7 @@ describe('a Temporal that is not there', () => {
     result: () => temporal.resultOf(LINK),
     completion: () =>
       temporal.completeSend({ workflowId: 'x', activityId: 'y', owner: { of: 'conversation' } }, { result: 'sent' }),
-    line: () => temporal.tellLine(LINE, { signal: 'lineResumed' }),
+    line: () => temporal.tellLine(LINE, { signal: 'lineResumed', argument: { at: '2026-11-23T10:00:00.000Z' } }),
     ping: () => temporal.ping(),
   };
 
@@ -36,7 +36,10 @@ describe('a Temporal that is not there', () => {
   it('is not blamed for what never left', async () => {
     const keyless = createPayloadCodec([{ id: 'short', key: Buffer.alloc(3) }]);
     const broken = new Client({ connection, dataConverter: { payloadCodecs: [keyless] } });
-    const call = createTemporal(broken, '').tellLine(LINE, { signal: 'lineResumed' });
+    const call = createTemporal(broken, '').tellLine(LINE, {
+      signal: 'lineResumed',
+      argument: { at: '2026-11-23T10:00:00.000Z' },
+    });
     await expect(call).rejects.toMatchObject({ name: 'TemporalUnavailable', away: false });
   });
 });

@@ -90,7 +90,7 @@ describe('on a real server', () => {
     const second = await client.workflow.getHandle(CHAT).describe();
     expect(second.runId).not.toBe(first.runId);
     expect([second.status.name, second.taskQueue]).toEqual(['RUNNING', 'test-conversations']);
-    await temporal.tellLine(line, { signal: 'lineResumed' });
+    await temporal.tellLine(line, { signal: 'lineResumed', argument: { at: '2026-11-23T10:00:00.000Z' } });
     expect(await temporal.exists('line/md')).toBe(true);
   });
 });

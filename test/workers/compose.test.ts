@@ -21,7 +21,7 @@ describe('what the worker composes from its environment', () => {
   });
 
   it('sends no token to a bank that RAIL_ORIGINS does not name', async () => {
-    const { access } = composeDeps({ ...stage.env, railOrigins: stage.railUrls.slice(1) }, stage.temporal.client);
+    const { access } = composeDeps({ ...stage.env, railOrigins: stage.railUrls.slice(1) }, stage.temporal.client, []);
     await expect(access.access('pos-0001', 'cafea-centru', 'compose')).rejects.toMatchObject({
       kind: 'BadRequest',
     });

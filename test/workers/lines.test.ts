@@ -4,20 +4,23 @@ import { startLines } from '../../workers/lines';
 import { FakeTemporal } from '../activities/support/fake-temporal';
 import { line } from '../support/builders';
 
-it('every line of the lines file is looked after from the start, and one that runs already is left alone', async () => {
+it('every line of the lines file is looked after from the start, and one that runs already hears what the file says now', async () => {
   const temporal = new FakeTemporal();
   const lines = [line, { ...line, id: 'ro' }];
   await startLines(createStarts(temporal.client, 'blue-'), lines);
-  expect(temporal.starts).toEqual(
+  expect(temporal.signals).toEqual(
     lines.map((one) => ({
       workflowId: `line/${one.id}`,
-      type: 'LineWorkflow',
-      taskQueue: 'blue-conversations',
-      args: [{ line: one }],
-      policy: 'ALLOW_DUPLICATE',
-      onConflict: 'USE_EXISTING',
-      memo: { templates: [] },
+      signal: 'lineConfigured',
+      argument: one,
+      started: {
+        type: 'LineWorkflow',
+        taskQueue: 'blue-conversations',
+        args: [{ line: one }],
+        policy: 'ALLOW_DUPLICATE',
+        onConflict: 'USE_EXISTING',
+        memo: { templates: [] },
+      },
     })),
   );
-  expect(temporal.signals).toEqual([]);
 });

@@ -51,10 +51,11 @@ export async function startActivityStage(): Promise<ActivityStage> {
   const [first, second] = world.rails;
   if (first === undefined || second === undefined) throw new Error('The sandbox has two banks');
   const env = readEnv(world.env, 'worker', () => 'test');
-  const [line] = readLines(env.linesFile, env);
+  const lines = readLines(env.linesFile, env);
+  const [line] = lines;
   if (line === undefined) throw new Error('The sandbox has a line');
   const temporal = new FakeTemporal();
-  const deps = composeDeps(env, temporal.client);
+  const deps = composeDeps(env, temporal.client, lines);
   const { meta, capSvc: cap, rails } = world;
   return {
     temporal,
@@ -66,7 +67,7 @@ export async function startActivityStage(): Promise<ActivityStage> {
     line,
     deps,
     // A new broker for each: a token that an earlier test was given must not help a later one.
-    activities: (changes = {}) => createActivities({ ...composeDeps(env, temporal.client), ...changes }),
+    activities: (changes = {}) => createActivities({ ...composeDeps(env, temporal.client, lines), ...changes }),
     channel: (timeoutMs, graphUrl = env.whatsapp.graphUrl) =>
       createWhatsAppChannel({ ...env.whatsapp, graphUrl, appSecret: env.meta.appSecrets[0] ?? '', timeoutMs }),
     clear: () => {
