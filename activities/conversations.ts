@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import type { AnswerVerdict } from '../domain/answer-limit';
 import { createStarts } from '../temporal/starts';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
 import { attributes } from '../workflows/search-attributes';
@@ -33,6 +34,16 @@ export interface ConversationSignal {
   readonly signal: 'sellerAsked' | 'debtsAsked' | 'owed' | 'merchantRemembered' | 'questionAsked' | 'payerAnswered';
   readonly argument: unknown;
 }
+
+/** Counts one more answer to a command that makes no payment. May run twice: the same command counts once. */
+export const createCountAnswer = (deps: Deps) => {
+  const starts = createStarts(deps.temporal, deps.taskQueuePrefix);
+  return async function countAnswer(
+    request: Pick<ConversationSignal, 'conversationId' | 'input'> & { readonly linkId: string },
+  ): Promise<AnswerVerdict> {
+    return starts.countAnswer(request.conversationId, request.input, request.linkId);
+  };
+};
 
 /** Signals a conversation, started if need be: what is owed must not depend on somebody having written before. */
 export const createTellConversation = (deps: Deps) => {

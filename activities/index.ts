@@ -1,6 +1,6 @@
 import { createCancelLink } from './cancel-link';
 import { createCheckPayment, createWatchPayment } from './check-payment';
-import { createTellConversation } from './conversations';
+import { createCountAnswer, createTellConversation } from './conversations';
 import { createDayTotals } from './day-totals';
 import type { Deps } from './deps';
 import { createIssuePayment } from './issue-payment';
@@ -25,6 +25,7 @@ export const createActivities = (deps: Deps) => ({
   watchPayment: createWatchPayment(deps),
   sendMessage: createSendMessage(deps),
   tellConversation: createTellConversation(deps),
+  countAnswer: createCountAnswer(deps),
   tellLine: createTellLine(deps),
   readTemplates: createReadTemplates(deps),
   listLinks: createListLinks(deps),

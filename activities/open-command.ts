@@ -30,7 +30,14 @@ export type Opening =
       readonly debts: number;
     }
   /** The conversation has to ask cap-svc: fifty messages of a stranger cost one call. */
-  | { readonly found: 'nobody'; readonly text: string; readonly confirmed: boolean; readonly asLink: boolean }
+  | {
+      readonly found: 'nobody';
+      readonly text: string;
+      readonly confirmed: boolean;
+      readonly asLink: boolean;
+      /** The bank no longer knows who the conversation takes this for. */
+      readonly gone?: true;
+    }
   /** A payer's phone that began like an amount: another payment asked for it. */
   | { readonly found: 'answer'; readonly linkId: string; readonly given: PayerGiven }
   /** The button belongs to another seller, or its command is forgotten. */
@@ -62,7 +69,7 @@ export const createOpenCommand = (deps: Deps) => {
       contact: input.message.sender,
       requestId: `${input.linkId}.resolve`,
     });
-    if (!answer.known) return { found: 'nobody', ...command };
+    if (!answer.known) return { found: 'nobody', ...command, gone: true };
     return {
       found: 'seller',
       ...command,

@@ -1,6 +1,7 @@
 import type { Money } from './money';
 
 export { parseCommand, routeOf } from './command/parse';
+export { isThanks } from './command/thanks';
 
 /** Why a command makes no payment; each has its copy and an example that would work. */
 export type CommandProblem =

@@ -1,7 +1,13 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
+import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Line } from '../domain/line';
-import { CONVERSATION_WORKFLOW, CONVERSATIONS_QUEUE, requestCounted } from '../workflows/conversation.contract';
+import {
+  answerCounted,
+  CONVERSATION_WORKFLOW,
+  CONVERSATIONS_QUEUE,
+  requestCounted,
+} from '../workflows/conversation.contract';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
 import { LINE_WORKFLOW, lineWorkflowId } from '../workflows/line.contract';
 import type { LineInput, LineMemo } from '../workflows/line.contract';
@@ -36,6 +42,8 @@ export interface Starts {
   conversation(conversationId: string, input: ConversationInput, signal: Signal): Promise<void>;
   /** Counts one more request to pay of this seller. @returns false: too many within the hour */
   countRequest(conversationId: string, input: ConversationInput, request: CountedRequest): Promise<boolean>;
+  /** Counts one more answer to a command that makes no payment. */
+  countAnswer(conversationId: string, input: ConversationInput, linkId: string): Promise<AnswerVerdict>;
   /** Takes a place for a request to pay in what is remembered of its payer. */
   reserveAtPayer(payerId: string, wanted: Reservation & { readonly limits: RtpLimits }): Promise<ReservationAnswer>;
   line(line: Line, signal: Signal): Promise<void>;
@@ -91,6 +99,13 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
       workflow.executeUpdateWithStart(requestCounted, {
         args: [request],
         updateId: request.linkId,
+        startWorkflowOperation: new WithStartWorkflowOperation(CONVERSATION_WORKFLOW, chat(workflowId, input)),
+      }),
+
+    countAnswer: (workflowId, input, linkId) =>
+      workflow.executeUpdateWithStart(answerCounted, {
+        args: [],
+        updateId: `answer-${linkId}`,
         startWorkflowOperation: new WithStartWorkflowOperation(CONVERSATION_WORKFLOW, chat(workflowId, input)),
       }),
 

@@ -9,7 +9,7 @@ import { chooseMerchant } from './choosing';
 import type { Order, Payment } from './payment';
 import { answer } from './saying';
 import { createFastPath, isAway } from './steps';
-import { tellConversation } from './to-conversation';
+import { countAnswer, tellConversation } from './to-conversation';
 
 type Found = Extract<Opening, { found: 'seller' }>;
 
@@ -38,9 +38,10 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
   };
 }
 
-/** Ends the command with one answer. */
+/** Ends the command with one answer; beyond ten a minute with one word that it is too much, then with silence. */
 export async function refuse(payment: Payment, what: Say): Promise<undefined> {
-  await answer(payment, what);
+  const verdict = await countAnswer(payment);
+  if (verdict !== 'silence') await answer(payment, verdict === 'warn' ? { say: 'tooMany' } : what);
   payment.enter('Refused');
   payment.publish();
   return undefined;
@@ -65,7 +66,7 @@ async function open(payment: Payment): Promise<Found | undefined> {
       return;
     }
     if (opening.found === 'seller') return opening;
-    const seller = await askConversation(payment);
+    const seller = await askConversation(payment, opening.gone);
     return seller && { ...opening, found: 'seller', seller, debts: 0 };
   } catch (error) {
     if (!isAway(error)) throw error;
@@ -82,8 +83,9 @@ async function handOn(payment: Payment, { linkId, given }: Extract<Opening, { fo
 }
 
 /** The conversation asks cap-svc once for all who wait, and answers strangers itself. */
-async function askConversation(payment: Payment): Promise<Seller | undefined> {
-  const argument = { linkId: payment.linkId, contact: payment.input.message.sender };
+async function askConversation(payment: Payment, gone: true | undefined): Promise<Seller | undefined> {
+  const { linkId, input } = payment;
+  const argument = { linkId, contact: input.message.sender, ...(gone && { gone }) };
   await tellConversation(payment, 'Ask the conversation who this is', { signal: 'sellerAsked', argument });
   await condition(() => payment.sellerAnswer !== undefined);
   if (payment.sellerAnswer?.known === true) return payment.sellerAnswer.seller;

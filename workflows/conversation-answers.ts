@@ -1,12 +1,13 @@
 import { readTap } from '../domain/buttons';
 import type { Tap } from '../domain/buttons';
-import { routeOf } from '../domain/command';
+import { isThanks, routeOf } from '../domain/command';
 import type { InboundMessage } from '../domain/inbound';
 import type { Say } from '../domain/say';
 import { answerCommand, chooseShop, offerMerchants } from './conversation-commands';
 import type { Conversation } from './conversation-entity';
 import { askWho, refuseStranger } from './conversation-identity';
 import { sayOnce } from './conversation-saying';
+import { limitsAnswers } from './patches';
 
 const HOUR = 3_600_000;
 
@@ -20,8 +21,19 @@ export async function hear(conversation: Conversation, message: InboundMessage):
   }
   const who = await askWho(conversation, { contact: conversation.state.contact });
   if (!who.known) return refuseStranger(conversation);
-  const what = await answerTo(conversation, wanted, message);
+  const blocked = who.seller.status === 'BLOCKED';
+  const what =
+    wanted === 'talk'
+      ? talkBack(conversation, message, blocked)
+      : await answerCounted(conversation, () => answerTo(conversation, wanted, message, blocked));
   if (what !== undefined) await sayOnce(conversation, what, { replyTo: message.messageId });
+}
+
+/** A command is always answered, up to a number a minute; whatever it takes to answer it is not done beyond that. */
+async function answerCounted(conversation: Conversation, answer: () => Promise<Say> | Say): Promise<Say | undefined> {
+  const verdict = conversation.countAnswer();
+  if (verdict === 'answer' || !limitsAnswers()) return answer();
+  return verdict === 'warn' ? { say: 'tooMany' } : undefined;
 }
 
 type Wanted =
@@ -37,14 +49,13 @@ function want({ content }: InboundMessage): Wanted {
   return 'deadButton';
 }
 
-async function answerTo(
+function answerTo(
   conversation: Conversation,
-  wanted: Exclude<Wanted, 'nothing' | 'payment'>,
+  wanted: Exclude<Wanted, 'nothing' | 'payment' | 'talk'>,
   message: InboundMessage,
-): Promise<Say | undefined> {
-  const { state } = conversation;
-  const first = !state.greeted;
-  state.greeted = true;
+  blocked: boolean,
+): Promise<Say> | Say {
+  conversation.state.greeted = true;
   if (typeof wanted === 'object') return answerTap(conversation, wanted);
   switch (wanted) {
     case 'lang':
@@ -54,15 +65,30 @@ async function answerTo(
     case 'list':
     case 'today':
     case 'cancel':
-    case 'merchant':
       return answerCommand(conversation, wanted, message);
+    case 'merchant':
+      return blocked ? { say: 'blocked' } : answerCommand(conversation, wanted, message);
     case 'start':
-      return greeting(conversation);
-    case 'talk':
-      return first ? greeting(conversation) : helpOnceAnHour(conversation);
+      return blocked ? { say: 'blocked' } : greeting(conversation);
     case 'help':
-      return help(conversation);
+      return blocked ? { say: 'blocked' } : help(conversation);
   }
+}
+
+/**
+ * The first words are welcomed, whatever they are. After that small talk is answered with the help, for it costs money, and
+ * not again and again; thanks are not answered at all.
+ */
+function talkBack(conversation: Conversation, { content }: InboundMessage, blocked: boolean): Say | undefined {
+  const { state } = conversation;
+  const first = !state.greeted;
+  state.greeted = true;
+  const { helpedAt } = state;
+  const helped = helpedAt !== undefined && Date.now() - Date.parse(helpedAt) < HOUR;
+  if (!first && (helped || (content.kind === 'text' && isThanks(content.text) && limitsAnswers()))) return undefined;
+  if (!blocked) return first ? greeting(conversation) : help(conversation);
+  state.helpedAt = new Date().toISOString();
+  return { say: 'blocked' };
 }
 
 function answerTap(conversation: Conversation, tap: Exclude<Wanted, string>): Say {
@@ -85,10 +111,4 @@ function greeting(conversation: Conversation): Say {
 function help(conversation: Conversation): Say {
   conversation.state.helpedAt = new Date().toISOString();
   return { say: 'help', ...shopOf(conversation) };
-}
-
-/** Small talk costs money too: it is answered with the help, but not again and again. */
-function helpOnceAnHour(conversation: Conversation): Say | undefined {
-  const { helpedAt } = conversation.state;
-  return helpedAt !== undefined && Date.now() - Date.parse(helpedAt) < HOUR ? undefined : help(conversation);
 }

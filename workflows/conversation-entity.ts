@@ -1,4 +1,6 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { countAnswer } from '../domain/answer-limit';
+import type { AnswerVerdict } from '../domain/answer-limit';
 import { windowEnd } from '../domain/delivery';
 import type { InboundMessage } from '../domain/inbound';
 import type { Locale } from '../domain/locale';
@@ -120,6 +122,13 @@ export class Conversation {
   rememberMerchant(merchant: ChosenMerchant): void {
     this.state.merchant = merchant;
     this.publish();
+  }
+
+  /** A payment waits in line with the conversation's own answers: the limit is the person's. */
+  countAnswer(): AnswerVerdict {
+    const { answers, verdict } = countAnswer(this.state.answers ?? { at: [] }, Date.now());
+    this.state.answers = answers;
+    return verdict;
   }
 
   /** A stranger who owes and chose nothing: nobody misses the chat. */

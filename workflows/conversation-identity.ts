@@ -14,9 +14,10 @@ const CALLS_A_DAY = 20;
 /** Who writes: as known, or asked at cap-svc. A stranger costs at most one call a minute and twenty a day. */
 export async function askWho(
   conversation: Conversation,
-  asked: { readonly contact: Contact; readonly linkId?: string },
+  asked: { readonly contact: Contact; readonly linkId?: string; readonly gone?: true },
 ): Promise<SellerAnswer> {
   const { state, input } = conversation;
+  if (asked.gone === true) forgetSeller(conversation);
   if (isFresh(conversation) && state.seller !== undefined) return { known: true, seller: state.seller };
   const now = Date.now();
   const calls = state.asked.filter((at) => now - Date.parse(at) < DAY);
@@ -36,10 +37,16 @@ export async function askWho(
     state.seller = { ...answer.seller, resolvedAt: new Date().toISOString() };
     state.asked = [];
   } else {
-    delete state.seller;
+    forgetSeller(conversation);
   }
   conversation.publish();
   return answer;
+}
+
+/** Whoever is registered again is welcomed again, with the very first message. */
+function forgetSeller({ state }: Conversation): void {
+  delete state.seller;
+  state.greeted = false;
 }
 
 function isFresh({ state, input }: Conversation): boolean {

@@ -1,3 +1,4 @@
+import type { Answers } from '../domain/answer-limit';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Locale } from '../domain/locale';
 import type { Debt } from '../domain/outcome';
@@ -9,7 +10,7 @@ import type { Notice } from '../domain/say';
 /** What a conversation has to do, in the order in which it came. */
 export type ConversationTask =
   | { readonly do: 'hear'; readonly message: InboundMessage }
-  | { readonly do: 'resolve'; readonly linkId: string; readonly contact: Contact }
+  | { readonly do: 'resolve'; readonly linkId: string; readonly contact: Contact; readonly gone?: true }
   | { readonly do: 'payFirst'; readonly linkId: string }
   | { readonly do: 'forward'; readonly linkId: string; readonly given: PayerGiven };
 
@@ -25,6 +26,8 @@ export interface ConversationState {
   readonly question?: OpenQuestion;
   /** Requests to pay of the last hour. */
   readonly requests?: SellerRequests;
+  /** Answers to what made no payment, of the last minute. */
+  readonly answers?: Answers;
   readonly greeted: boolean;
   /** ISO 8601, the last time each was said: they are not repeated within the hour. */
   readonly refusedAt?: string;

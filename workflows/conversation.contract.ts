@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AnswerVerdict } from '../domain/answer-limit';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Line } from '../domain/line';
@@ -41,8 +42,9 @@ export interface ConversationMemo {
 
 /** The person wrote, tapped or shared something. */
 export const messageReceived = defineSignal<[InboundMessage]>('messageReceived');
-/** A payment wants to know who this is; the answer goes back to it. */
-export const sellerAsked = defineSignal<[{ readonly linkId: string; readonly contact: Contact }]>('sellerAsked');
+/** A payment wants to know who this is; the answer goes back to it. `gone`: the bank no longer knows who it was. */
+export const sellerAsked =
+  defineSignal<[{ readonly linkId: string; readonly contact: Contact; readonly gone?: true }]>('sellerAsked');
 /** A payment could not tell its news. A newer seq replaces an older one. */
 export const owed = defineSignal<[Debt]>('owed');
 /** A payment is about to send its link: tell old news first, then say `debtsPaid` to it. */
@@ -64,6 +66,8 @@ export const payerAnswered = defineSignal<[{ readonly linkId: string; readonly g
 export const requestCounted = defineUpdate<boolean, [{ readonly linkId: string; readonly perHour: number }]>(
   'countRequest',
 );
+/** A payment is about to answer a command that makes no payment. The same command counts once. */
+export const answerCounted = defineUpdate<AnswerVerdict>('countAnswer');
 /** Templates of the line changed: look at the debts again. */
 export const templatesChanged = defineSignal('templatesChanged');
 

@@ -67,6 +67,7 @@ function listen(conversation: Conversation): void {
   setHandler(contract.questionAsked, (question) => ask(conversation, question));
   setHandler(contract.payerAnswered, (answer) => conversation.put({ do: 'forward', ...answer }));
   setHandler(contract.requestCounted, ({ linkId, perHour }) => count(conversation, linkId, perHour));
+  setHandler(contract.answerCounted, () => conversation.countAnswer());
   setHandler(contract.templatesChanged, () => {
     conversation.debtsChanged = true;
   });

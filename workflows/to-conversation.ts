@@ -1,7 +1,16 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { ConversationSignal } from '../activities/conversations';
+import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Payment } from './payment';
+
+/** Whether one more answer to what makes no payment may be given to this person now. */
+export async function countAnswer({ linkId, input }: Payment): Promise<AnswerVerdict> {
+  const { line, message, timings, conversationId } = input;
+  const activities = proxyActivities<Pick<Activities, 'countAnswer'>>({ startToCloseTimeout: '10 seconds' });
+  const request = { conversationId, input: { line, contact: message.sender, timings }, linkId };
+  return activities.countAnswer.executeWithOptions({ summary: 'Count the answer' }, [request]);
+}
 
 /** Tells the seller's conversation something, started if need be. */
 export async function tellConversation(

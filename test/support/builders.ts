@@ -112,6 +112,7 @@ export const goodWorld = (now: () => number): Activities => ({
   watchPayment: () => Promise.resolve(undefined),
   sendMessage: () => Promise.resolve(sent),
   tellConversation: () => Promise.resolve(),
+  countAnswer: () => Promise.resolve('answer'),
   tellLine: () => Promise.resolve(),
   readTemplates: () => Promise.resolve([]),
   listLinks: () => Promise.resolve({ say: 'list', count: 0, links: [] }),

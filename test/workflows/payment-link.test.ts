@@ -294,3 +294,16 @@ const lingering: Activities['watchPayment'] = async ({ issued, timings }) => {
 };
 
 const iso = (at: number): string => new Date(at).toISOString();
+
+describe('commands that make no payment', () => {
+  it.each([
+    ['are answered', 'answer', ['badCommand']],
+    ['are told once that it is too much, beyond ten a minute', 'warn', ['tooMany']],
+    ['and then meet silence until the minute is over', 'silence', []],
+  ] as const)('%s', async (_, verdict, said) => {
+    const changes = { countAnswer: () => Promise.resolve(verdict) };
+    const result = await command('pay -5', changes, (handle) => handle.result());
+    expect(result).toMatchObject({ state: 'Refused' });
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(said);
+  });
+});

@@ -1,0 +1,9 @@
+import { patched } from '@temporalio/workflow';
+
+/**
+ * Changes of what running workflows do, one function each: a run that has already passed such a place does as it did before.
+ * Ask only where the new way differs from the old: each question that is asked costs a run two events, once.
+ */
+
+/** Thanks are not answered, nor is more than a number of commands a minute. */
+export const limitsAnswers = (): boolean => patched('answers-limited');
