@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -9,7 +8,6 @@ const APP = join(__dirname, 'app');
 const ROOT = resolve(__dirname, '..', '..');
 const CACHE = join(ROOT, '.sandbox', 'page');
 const run = promisify(execFile);
-const packages = createRequire(__filename);
 
 /**
  * Builds the page with Vite, in a process of its own: Vite is ESM only and needs no place in this one. What was built from
@@ -20,7 +18,7 @@ export async function buildApp(onStep: (what: string) => void = () => undefined)
   const out = join(CACHE, fingerprint());
   if (existsSync(join(out, 'index.html'))) return out;
   onStep('the page (vite build: a second or two, once)');
-  const vite = join(dirname(packages.resolve('vite/package.json')), 'bin', 'vite.js');
+  const vite = join(dirname(require.resolve('vite/package.json')), 'bin', 'vite.js');
   const fresh = `${out}-${String(process.pid)}`;
   const args = [vite, 'build', APP, '--base', './', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
   await run(process.execPath, args, { cwd: APP });

@@ -54,6 +54,8 @@ export interface ChatView {
   readonly line: string;
   readonly messages: readonly MessageView[];
   readonly typing: boolean;
+  /** Chosen in this chat; absent: the seller's own. */
+  readonly locale?: string;
   /** Meta's window as Meta's simulator sees it; absent: the phone never wrote. */
   readonly window?: { readonly open: boolean; readonly endsAt: string };
 }

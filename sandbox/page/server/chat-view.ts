@@ -21,11 +21,13 @@ export function chatView(desk: Desk, phone: string, line: Line): ChatView | unde
     .slice(-SHOWN);
   const endsAt = meta.limits.windowEndsAt(line.address, person);
   const links = linksOf(desk);
+  const locale = desk.locales.get(`${phone} ${line.id}`);
   return {
     phone,
     line: line.id,
     messages: messages.map((message) => messageView(message, messages, links)),
     typing: isTyping(messages, meta.clock.now()),
+    ...(locale === undefined ? {} : { locale }),
     ...(endsAt === undefined
       ? {}
       : { window: { open: meta.clock.now() < endsAt, endsAt: new Date(endsAt).toISOString() } }),

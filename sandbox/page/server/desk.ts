@@ -1,5 +1,6 @@
 import { readLines } from '../../../config/lines';
 import type { Line } from '../../../domain/line';
+import type { Locale } from '../../../domain/locale';
 import type { SimPayment } from '../../rail/payment';
 import type { RailSim } from '../../rail/rail-sim';
 import type { Stack } from '../../stack';
@@ -12,6 +13,8 @@ export interface Desk {
   readonly lines: readonly Line[];
   /** Phones that were added on the page, beside the registered sellers'. */
   readonly guests: Set<string>;
+  /** Languages that were chosen in chats, by `<phone> <line>`. */
+  readonly locales: Map<string, Locale>;
   /** Epoch ms of each simulator's clock: what happened before the last reset is not shown. */
   readonly cleared: { meta: number; rail: number };
 }
@@ -19,7 +22,7 @@ export interface Desk {
 export function createDesk(stack: Stack, board: Board): Desk {
   const numbers = new Set(stack.world.meta.numbers.map(({ phoneNumberId }) => phoneNumberId));
   const lines = readLines(stack.env['LINES_FILE'] ?? '').filter(({ address }) => numbers.has(address));
-  return { stack, board, lines, guests: new Set(), cleared: { meta: 0, rail: 0 } };
+  return { stack, board, lines, guests: new Set(), locales: new Map(), cleared: { meta: 0, rail: 0 } };
 }
 
 export function lineOf(desk: Desk, id: string): Line {

@@ -1,5 +1,5 @@
 import type { Locale } from '../../../domain/locale';
-import { buttonId } from '../../../domain/buttons';
+import { buttonId, readTap } from '../../../domain/buttons';
 import type { ChatMessage } from '../../meta/chats';
 import { lineOf, PageError } from './desk';
 import type { Desk } from './desk';
@@ -23,6 +23,8 @@ export class SellerPhones {
   }
 
   tap(at: At, messageId: string, choiceId: string): string {
+    const tap = readTap(choiceId);
+    if (tap?.means === 'lang') this.desk.locales.set(`${at.phone} ${at.line}`, tap.locale);
     return this.#send(at, { type: 'tap', replyTo: messageId, id: choiceId });
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { CheckoutView } from '../../wire';
 import { ask } from '../api';
 import { clock, remaining, t, tOr } from '../i18n';
@@ -38,7 +39,7 @@ function which(view: CheckoutView | undefined): TemplateResult {
       <select @change=${change} ?disabled=${view === undefined}>
         ${checkouts().map(
           ({ paymentId, amount, description, createdAt }) =>
-            html`<option value=${paymentId} ?selected=${paymentId === view?.paymentId}>
+            html`<option value=${paymentId} .selected=${live(paymentId === view?.paymentId)}>
               ${clock(createdAt)} · ${amount} ${description}
             </option>`,
         )}

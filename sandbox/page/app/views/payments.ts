@@ -12,8 +12,7 @@ export function live(): TemplateResult {
   const known = payments();
   const shown = shownPayment();
   if (shown === undefined) return html`<p class="nothing">${t('payments.empty')}</p>`;
-  return html`<h2 class="said">${t('payments.title')}</h2>
-    <ul class="payments">
+  return html`<ul class="payments" aria-label=${t('payments.title')}>
       ${repeat(
         known.slice(0, 12),
         ({ workflowId }) => workflowId,

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { ask } from '../api';
 import { LANGUAGES, t } from '../i18n';
 import { icon } from '../icons';
-import { getUi, sellerOf, setUi, world } from '../state';
+import { chat, getUi, sellerOf, setUi, world } from '../state';
 import type { Phone } from '../state';
 
 const OTHER = 'other';
@@ -54,7 +55,7 @@ function who(phone: Phone, index: number): TemplateResult {
     <select @change=${change}>
       ${world().sellers.map(
         ({ phone: number, name, status, merchants }) =>
-          html`<option value=${number} ?selected=${number === phone.phone}>
+          html`<option value=${number} .selected=${live(number === phone.phone)}>
             ${name}${marks[status]}${merchants.length > 0 ? ` · ${merchants.join(', ')}` : ''}
           </option>`,
       )}
@@ -78,7 +79,8 @@ function line(phone: Phone, index: number): TemplateResult {
     ><span>${t('seller.line')}</span>
     <select @change=${change}>
       ${world().lines.map(
-        ({ id, number }) => html`<option value=${id} ?selected=${id === phone.line} title=${number}>${id}</option>`,
+        ({ id, number }) =>
+          html`<option value=${id} .selected=${live(id === phone.line)} title=${number}>${id}</option>`,
       )}
     </select>
   </label>`;
@@ -87,6 +89,7 @@ function line(phone: Phone, index: number): TemplateResult {
 /** The choice goes the way a seller would go: `/lang`, then a row of the list. */
 function language(phone: Phone): TemplateResult {
   const seller = sellerOf(phone);
+  const spoken = chat(phone)?.locale ?? seller?.locale;
   const change = (event: Event): void => {
     void ask('speak', { ...phone, locale: (event.currentTarget as HTMLSelectElement).value });
   };
@@ -94,7 +97,7 @@ function language(phone: Phone): TemplateResult {
     ><span>${t('seller.locale')}</span>
     <select @change=${change} ?disabled=${seller?.status !== 'ACTIVE'}>
       ${Object.entries(LANGUAGES).map(
-        ([id, name]) => html`<option value=${id} ?selected=${id === seller?.locale}>${name}</option>`,
+        ([id, name]) => html`<option value=${id} .selected=${live(id === spoken)}>${name}</option>`,
       )}
     </select>
   </label>`;

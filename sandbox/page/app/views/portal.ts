@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { PortalRow } from '../../wire';
 import { moment, t } from '../i18n';
 import { icon } from '../icons';
@@ -35,8 +36,8 @@ function tags(all: readonly PortalRow[], chosen: string): TemplateResult {
   return html`<label class="field"
     ><span>${t('portal.tag')}</span>
     <select name="tag" @change=${choose}>
-      <option value="" ?selected=${chosen === ''}>${t('portal.allTags')}</option>
-      ${known.map((tag) => html`<option value=${tag} ?selected=${tag === chosen}>#${tag}</option>`)}
+      <option value="" .selected=${live(chosen === '')}>${t('portal.allTags')}</option>
+      ${known.map((tag) => html`<option value=${tag} .selected=${live(tag === chosen)}>#${tag}</option>`)}
     </select>
   </label>`;
 }

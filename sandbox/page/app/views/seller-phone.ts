@@ -16,6 +16,7 @@ import { windowBar } from './window-bar';
 export function sellerPhone(phone: Phone, index: number): TemplateResult {
   const view = chat(phone);
   const name = sellerOf(phone)?.name ?? phone.phone;
+  const covered = getUi().sheet?.phone === phone.phone;
   const activate = (): void => {
     if (getUi().active !== index) setUi({ active: index, workflowId: undefined, paymentId: undefined });
   };
@@ -28,15 +29,17 @@ export function sellerPhone(phone: Phone, index: number): TemplateResult {
     ${phoneControls(phone, index)}
     <div class="phone whatsapp">
       ${header(phone, view)}
-      <ol class="log" role="log" aria-label=${t('chat.log')} tabindex="0">
-        ${
-          view === undefined || view.messages.length === 0
-            ? html`<li class="notice">${t('chat.empty')}</li>`
-            : messages(phone, view)
-        }
-        ${view?.typing === true ? typing() : nothing}
-      </ol>
-      ${composer(phone)} ${sheet(phone, view)}
+      <div class="log" role="log" aria-label=${t('chat.log')} tabindex="0" ?inert=${covered}>
+        <ol>
+          ${
+            view === undefined || view.messages.length === 0
+              ? html`<li class="notice">${t('chat.empty')}</li>`
+              : messages(phone, view)
+          }
+          ${view?.typing === true ? typing() : nothing}
+        </ol>
+      </div>
+      ${composer(phone, covered)} ${sheet(phone, view)}
     </div>
     ${windowBar(phone, view)}
   </section>`;
@@ -74,7 +77,7 @@ const typing = (): TemplateResult =>
     <div class="bubble typing"><span class="said">${t('chat.typing')}</span><i></i><i></i><i></i></div>
   </li>`;
 
-function composer(phone: Phone): TemplateResult {
+function composer(phone: Phone, covered: boolean): TemplateResult {
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -84,7 +87,7 @@ function composer(phone: Phone): TemplateResult {
     input.value = '';
     write(phone, text);
   };
-  return html`<form class="composer" @submit=${send}>
+  return html`<form class="composer" ?inert=${covered} @submit=${send}>
     <input
       name="text"
       autocomplete="off"

@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { ChatView } from '../../wire';
+import type { ChatView, ChoiceView } from '../../wire';
 import { ask } from '../api';
 import { t } from '../i18n';
 import { getUi, setUi } from '../state';
-import type { Phone } from '../state';
+import type { Phone, Ui } from '../state';
 
 /** The list that slides up on the phone: rows to choose one of. */
 export function sheet(phone: Phone, chat: ChatView | undefined): TemplateResult | typeof nothing {
@@ -23,38 +23,36 @@ export function sheet(phone: Phone, chat: ChatView | undefined): TemplateResult 
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') close();
   };
+  const title = message.open ?? t('chat.choose');
   return html`<div class="scrim" @click=${close}></div>
-    <form
-      class="sheet"
-      role="dialog"
-      aria-modal="true"
-      aria-label=${message.open ?? t('chat.choose')}
-      @submit=${send}
-      @keydown=${onKey}
-    >
-      <h3>${message.open ?? t('chat.choose')}</h3>
-      <div class="rows" role="radiogroup" aria-label=${message.open ?? t('chat.choose')}>
-        ${message.rows.map(
-          ({ id, title, description }, index) =>
-            html`<label>
-              <span
-                ><b>${title}</b
-                >${description === undefined ? nothing : html`<span class="about">${description}</span>`}</span
-              >
-              <input
-                type="radio"
-                name="row"
-                value=${id}
-                data-autofocus=${index === 0 ? '' : nothing}
-                .checked=${open.chosen === id}
-                @change=${() => setUi({ sheet: { ...open, chosen: id } })}
-              />
-            </label>`,
-        )}
-      </div>
-      <div class="deeds">
-        <button type="button" class="quiet" @click=${close}>${t('chat.cancel')}</button>
-        <button type="submit" class="strong" ?disabled=${open.chosen === undefined}>${t('chat.send')}</button>
-      </div>
-    </form>`;
+    <div class="sheet" role="dialog" aria-label=${title} @keydown=${onKey}>
+      <h2>${title}</h2>
+      <form @submit=${send}>
+        <div class="rows" role="radiogroup" aria-label=${title}>
+          ${message.rows.map((row, index) => option(row, index === 0, open))}
+        </div>
+        <div class="deeds">
+          <button type="button" class="quiet" @click=${close}>${t('chat.cancel')}</button>
+          <button type="submit" class="strong" ?disabled=${open.chosen === undefined}>${t('chat.send')}</button>
+        </div>
+      </form>
+    </div>`;
+}
+
+function option(
+  { id, title, description }: ChoiceView,
+  first: boolean,
+  open: NonNullable<Ui['sheet']>,
+): TemplateResult {
+  return html`<label>
+    <span><b>${title}</b>${description === undefined ? nothing : html`<span class="about">${description}</span>`}</span>
+    <input
+      type="radio"
+      name="row"
+      value=${id}
+      data-autofocus=${first ? '' : nothing}
+      .checked=${open.chosen === id}
+      @change=${() => setUi({ sheet: { ...open, chosen: id } })}
+    />
+  </label>`;
 }

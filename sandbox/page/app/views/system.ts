@@ -30,7 +30,10 @@ export function system(): TemplateResult {
           </button>`,
       )}
     </div>
-    <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${chosen}" tabindex="0">${parts[chosen]()}</div>
+    <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${chosen}" tabindex="0">
+      <h2 class="said">${t(`tab.${chosen}`)}</h2>
+      ${parts[chosen]()}
+    </div>
   </section>`;
 }
 

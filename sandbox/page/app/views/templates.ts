@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { TemplateView } from '../../wire';
 import { ask } from '../api';
 import { LANGUAGES, t } from '../i18n';
@@ -18,7 +19,7 @@ export function templates(): TemplateResult {
       ><span>${t('templates.language')}</span>
       <select @change=${choose}>
         ${Object.entries(LANGUAGES).map(
-          ([id, name]) => html`<option value=${id} ?selected=${id === language}>${name}</option>`,
+          ([id, name]) => html`<option value=${id} .selected=${live(id === language)}>${name}</option>`,
         )}
       </select>
     </label>
@@ -43,7 +44,7 @@ function row({ name, language, status }: TemplateView): TemplateResult {
     <th scope="row"><code>${name}</code></th>
     <td>
       <select class=${status} aria-label="${t('templates.status')}: ${name}" @change=${change}>
-        ${STATUSES.map((one) => html`<option value=${one} ?selected=${one === status}>${one}</option>`)}
+        ${STATUSES.map((one) => html`<option value=${one} .selected=${live(one === status)}>${one}</option>`)}
       </select>
     </td>
   </tr>`;

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { ask } from '../api';
 import { getLanguage, isLanguage, LANGUAGES, t, tOr } from '../i18n';
 import { icon } from '../icons';
@@ -50,7 +51,7 @@ function stories(): TemplateResult {
   return html`<div class="stories">
     <select name="story" aria-label=${t('stories.title')} @change=${choose}>
       ${STORY_IDS.map(
-        (id) => html`<option value=${id} ?selected=${id === getUi().story}>${tOr(`story.${id}`, id)}</option>`,
+        (id) => html`<option value=${id} .selected=${live(id === getUi().story)}>${tOr(`story.${id}`, id)}</option>`,
       )}
     </select>
     ${
@@ -83,6 +84,6 @@ function chooser(
     aria-label=${label}
     @change=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value)}
   >
-    ${options.map(([id, name]) => html`<option value=${id} ?selected=${id === chosen}>${name}</option>`)}
+    ${options.map(([id, name]) => html`<option value=${id} .selected=${live(id === chosen)}>${name}</option>`)}
   </select>`;
 }
