@@ -76,6 +76,18 @@ export default defineConfig(
   { files: ['**/*.{js,cjs,mjs}'], languageOptions: { globals: { ...nodeGlobals, ...timers } } },
   { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
   {
+    files: ['sandbox/recording/encoder.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: Object.fromEntries(
+        ['document', 'window', 'MediaRecorder', 'createImageBitmap', 'Blob', 'atob', 'btoa'].map((name) => [
+          name,
+          false,
+        ]),
+      ),
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],
     rules: {

@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+type Scene = (page: Page) => Promise<void>;
+
+async function play(page: Page, story: string): Promise<void> {
+  await page.locator('select[name=story]').selectOption(story);
+  await page.locator('.stories button').click();
+  await page.locator(`.caption.done[data-story=${story}]`).waitFor({ timeout: 60_000 });
+}
+
+async function write(page: Page, seller: string, text: string): Promise<void> {
+  await page.locator('.seller select').first().selectOption(seller);
+  await page.locator('.composer input').fill(text);
+  await page.locator('.composer button').click();
+}
+
+const turn = async (page: Page, id: string): Promise<void> => {
+  await page.locator('#tab-faults').click();
+  await page.locator(`[data-switch=${id}]`).click();
+  await page.locator('#tab-live').click();
+};
+
+/** What the README shows, by the pictures' names. */
+const SCENES: Readonly<Record<string, Scene>> = {
+  'sandbox-paid': async (page) => {
+    await play(page, 'paid');
+    await page.locator('.payment .state.Paid').waitFor();
+  },
+  'sandbox-picker': async (page) => {
+    await write(page, '+37369000004', 'pay 150 "Trandafiri" #buchet');
+    await page.locator('.choice').last().click();
+    await page.locator('.sheet').waitFor();
+  },
+  'sandbox-template': async (page) => {
+    await play(page, 'byTemplate');
+    await page.locator('.told.SentByTemplate').waitFor();
+  },
+  'sandbox-stuck': async (page) => {
+    await turn(page, 'railDown');
+    await write(page, '+37369000002', 'pay 60 "Чай с лимоном" #зал');
+    await page.locator('.payment .stuck').waitFor();
+  },
+};
+
+/** Takes the README's pictures, as WebP. @param url of a page that nothing has happened on yet */
+export async function takePictures(page: Page, url: string, folder: string): Promise<readonly string[]> {
+  const screen = await page.context().newCDPSession(page);
+  const names = Object.keys(SCENES);
+  for (const [name, scene] of Object.entries(SCENES)) {
+    await page.goto(`${url}/?pace=0&lang=en`);
+    await page.locator('.live.on').waitFor();
+    await scene(page);
+    // Whoever looks at the picture wants to see the chat, not the story's caption or a button's focus.
+    const close = page.locator('.caption .round');
+    if (await close.isVisible()) await close.click();
+    const { data } = await screen.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
+    writeFileSync(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
+  }
+  return names;
+}

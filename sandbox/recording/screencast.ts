@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Records what a page shows while `act` runs. Playwright's own recording needs an ffmpeg that it downloads; here Chromium sends
+ * its frames, and a second page of the same browser encodes them.
+ * @returns a WebM (VP8), in real time
+ */
+export async function recordWhile(page: Page, { width, height }: Size, act: () => Promise<void>): Promise<Buffer> {
+  const context = await page.context().browser()?.newContext();
+  if (context === undefined) throw new Error('The page has no browser to record with.');
+  try {
+    const encoder = await context.newPage();
+    await encoder.addScriptTag({ path: join(__dirname, 'encoder.js') });
+    await encoder.evaluate(`encoder.start(${String(width)}, ${String(height)})`);
+    const screen = await page.context().newCDPSession(page);
+    let drawn: Promise<unknown> = Promise.resolve();
+    screen.on('Page.screencastFrame', ({ data, sessionId }) => {
+      drawn = drawn
+        .then(() => encoder.evaluate<undefined>(`encoder.draw(${JSON.stringify(data)})`))
+        .then(() => screen.send('Page.screencastFrameAck', { sessionId }));
+    });
+    await screen.send('Page.startScreencast', { format: 'jpeg', quality: 92, maxWidth: width, maxHeight: height });
+    await act();
+    await screen.send('Page.stopScreencast');
+    await drawn;
+    await screen.detach();
+    return Buffer.from(await encoder.evaluate<string>('encoder.stop()'), 'base64');
+  } finally {
+    await context.close();
+  }
+}
