@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readTap } from '../domain/buttons';
 import type { Locale } from '../domain/locale';
-import { openAt } from '../domain/payer';
+import { namesRow, openAt } from '../domain/payer';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { ChosenMerchant, Seller } from '../domain/seller';
 import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflows/payment-link.contract';
@@ -40,6 +40,8 @@ export type Opening =
     }
   /** A payer's phone that began like an amount: another payment asked for it. */
   | { readonly found: 'answer'; readonly linkId: string; readonly given: PayerGiven }
+  /** The number of a row, while the list of another payment is open. */
+  | { readonly found: 'listRow'; readonly linkId: string }
   /** The button belongs to another seller, or its command is forgotten. */
   | { readonly found: 'deadButton' };
 
@@ -60,7 +62,7 @@ export const createOpenCommand = (deps: Deps) => {
     ]);
     if (command === undefined) return { found: 'deadButton' };
     const asked = answerIn(deps, input, conversation.question);
-    if (asked !== undefined) return { found: 'answer', ...asked };
+    if (asked !== undefined) return asked;
     if (!isFresh(conversation.seller?.resolvedAt, input.timings.sellerFresh, deps.now())) {
       return { found: 'nobody', ...command };
     }
@@ -81,16 +83,22 @@ export const createOpenCommand = (deps: Deps) => {
   };
 };
 
-/** While a payer's phone is awaited, a phone that exists is the answer and not an amount. */
+/**
+ * While a payer's phone is awaited, a phone that exists is the answer and not an amount. While a merchant list is open, the
+ * number of a row pays nothing: who counts rows does not mean money.
+ */
 function answerIn(
   deps: Deps,
   { line, message: { content } }: PaymentLinkInput,
   question: OpenQuestion | null | undefined,
-): { linkId: string; given: PayerGiven } | undefined {
+): Extract<Opening, { found: 'answer' | 'listRow' }> | undefined {
   const open = openAt(question, deps.now().getTime());
   if (open === undefined || content.kind !== 'text') return undefined;
+  const { linkId } = open;
+  if (namesRow(open, content.text)) return { found: 'listRow', linkId };
   const given = { phone: content.text };
-  return readPayer(given, currentLine(deps, line).country) === undefined ? undefined : { linkId: open.linkId, given };
+  const isPhone = open.kind === 'payer' && readPayer(given, currentLine(deps, line).country) !== undefined;
+  return isPhone ? { found: 'answer', linkId, given } : undefined;
 }
 
 /** Nobody waits for it and nothing hangs on it; a command that is tried for hours is not shown as being typed at for hours. */

@@ -38,14 +38,24 @@ export function maskPayer(phone: string, countryCode: string): string {
 }
 
 /** A question of a payment that its seller has not answered yet. */
-export interface OpenQuestion {
+export type OpenQuestion = {
   readonly linkId: string;
-  readonly kind: 'payer';
   /** ISO 8601; unanswered by then, it is over. */
   readonly until: string;
-}
+} & (
+  | { readonly kind: 'payer' }
+  /** A list of so many merchants: a bare number up to that many is meant for the list, not for the till. */
+  | { readonly kind: 'merchant'; readonly rows: number }
+);
 
 /** Undefined: nothing is asked any more. */
 export function openAt(question: OpenQuestion | null | undefined, now: number): OpenQuestion | undefined {
   return question != null && now < Date.parse(question.until) ? question : undefined;
+}
+
+/** Whether a text that a payment would be made of only names a row of the open list. */
+export function namesRow(question: OpenQuestion, text: string): boolean {
+  if (question.kind !== 'merchant' || !/^\s*\d{1,3}\s*$/.test(text)) return false;
+  const row = Number(text);
+  return row >= 1 && row <= question.rows;
 }

@@ -7,9 +7,11 @@ import type { Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
 import { chooseMerchant } from './choosing';
 import type { Order, Payment } from './payment';
+import { listWanted } from './payment-link.contract';
 import { answer } from './saying';
 import { createFastPath, isAway } from './steps';
 import { countAnswer, tellConversation } from './to-conversation';
+import { toPayment } from './to-payment';
 
 type Found = Extract<Opening, { found: 'seller' }>;
 
@@ -65,6 +67,11 @@ async function open(payment: Payment): Promise<Found | undefined> {
       await handOn(payment, opening);
       return;
     }
+    if (opening.found === 'listRow') {
+      await toPayment(opening.linkId, listWanted);
+      forwarded(payment);
+      return;
+    }
     if (opening.found === 'seller') return opening;
     const seller = await askConversation(payment, opening.gone);
     return seller && { ...opening, found: 'seller', seller, debts: 0 };
@@ -75,11 +82,14 @@ async function open(payment: Payment): Promise<Found | undefined> {
 }
 
 /** The message was the payer's phone that another payment asked for. */
-async function handOn(payment: Payment, { linkId, given }: Extract<Opening, { found: 'answer' }>): Promise<undefined> {
+async function handOn(payment: Payment, { linkId, given }: Extract<Opening, { found: 'answer' }>): Promise<void> {
   await tellConversation(payment, 'Hand an answer on', { signal: 'payerAnswered', argument: { linkId, given } });
+  forwarded(payment);
+}
+
+function forwarded(payment: Payment): void {
   payment.enter('Forwarded');
   payment.publish();
-  return undefined;
 }
 
 /** The conversation asks cap-svc once for all who wait, and answers strangers itself. */

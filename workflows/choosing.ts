@@ -1,10 +1,12 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities';
+import { condition } from '@temporalio/workflow';
 import { buttonId } from '../domain/buttons';
+import type { OpenQuestion } from '../domain/payer';
 import type { ChosenMerchant, Merchant } from '../domain/seller';
 import { merchantRows } from './merchant-rows';
 import type { Payment } from './payment';
+import { namesLists } from './patches';
 import { answer } from './saying';
+import { tellConversation } from './to-conversation';
 
 /**
  * The merchant that the payment is for: the only one, the one chosen earlier today, or the one the seller taps. Undefined:
@@ -34,27 +36,36 @@ export async function chooseMerchant(
 }
 
 async function ask(payment: Payment, merchants: readonly Merchant[]): Promise<Merchant | undefined> {
+  const { list, linkId } = payment;
   const until = Date.now() + payment.input.timings.question;
-  const chosen = () => merchants.find((merchant) => merchant.merchantId === payment.merchantChosen);
-  for (let page = 0; ; page = payment.takePage() ?? page) {
+  const chosen = () => merchants.find((merchant) => merchant.merchantId === list.chosen);
+  if (namesLists()) {
+    const end = new Date(until).toISOString();
+    const argument: OpenQuestion = { linkId, kind: 'merchant', until: end, rows: merchants.length };
+    await tellConversation(payment, 'Name the open list', { signal: 'questionAsked', argument });
+  }
+  list.begin();
+  for (let page = 0; ; page = list.takePage()) {
     const ids = {
       merchant: (merchantId: string) => buttonId.merchant(payment.linkId, merchantId),
       page: (next: number) => buttonId.page(payment.linkId, next),
     };
     await answer(payment, { say: 'merchants', rows: merchantRows(merchants, page, ids) }, `merchants-${String(page)}`);
     const left = until - Date.now();
-    if (left > 0) await condition(() => chosen() !== undefined || payment.hasPage(), left);
-    if (!payment.hasPage() || chosen() !== undefined) return chosen();
+    if (left > 0) await condition(() => chosen() !== undefined || list.hasPage(), left);
+    if (list.hasPage() && chosen() === undefined) continue;
+    list.end();
+    return chosen();
   }
+}
+
+/** Who taps a list that is over waits for an answer all the same. */
+export function answerLate(payment: Payment, messageId: string | undefined): void {
+  const count = messageId === undefined ? undefined : payment.list.countLate(messageId);
+  if (count !== undefined) void answer(payment, { say: 'sendAgain' }, `late-tap-${String(count)}`, messageId);
 }
 
 /** The next commands of the day are for the same merchant, until `/merchant` says otherwise. */
 async function remember(payment: Payment, argument: ChosenMerchant): Promise<void> {
-  const { line, message, timings, conversationId } = payment.input;
-  const { tellConversation } = proxyActivities<Pick<Activities, 'tellConversation'>>({
-    startToCloseTimeout: '10 seconds',
-  });
-  await tellConversation.executeWithOptions({ summary: 'Remember the merchant' }, [
-    { conversationId, input: { line, contact: message.sender, timings }, signal: 'merchantRemembered', argument },
-  ]);
+  await tellConversation(payment, 'Remember the merchant', { signal: 'merchantRemembered', argument });
 }

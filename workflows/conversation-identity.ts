@@ -1,10 +1,10 @@
 import type { Contact } from '../domain/inbound';
 import type { Conversation } from './conversation-entity';
-import { toPayment } from './debts';
 import { sellerResolved } from './payment-link.contract';
 import type { SellerAnswer } from './payment-link.contract';
 import { sayOnce } from './conversation-saying';
 import { createFastPath } from './steps';
+import { toPayment } from './to-payment';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

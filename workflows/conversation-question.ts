@@ -4,8 +4,8 @@ import { openAt } from '../domain/payer';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import { countRequest } from '../domain/payer-limits';
 import type { Conversation } from './conversation-entity';
-import { toPayment } from './debts';
 import { payerGiven } from './payment-link.contract';
+import { toPayment } from './to-payment';
 
 /** The newest question is the one that is answered. */
 export function ask(conversation: Conversation, question: OpenQuestion): void {
@@ -19,7 +19,7 @@ export function ask(conversation: Conversation, question: OpenQuestion): void {
  */
 export async function answersQuestion(conversation: Conversation, { content }: InboundMessage): Promise<boolean> {
   const question = openAt(conversation.state.question, Date.now());
-  if (question === undefined) return false;
+  if (question?.kind !== 'payer') return false;
   const given = givenIn(content);
   if (given === undefined) return false;
   await forward(conversation, { linkId: question.linkId, given });

@@ -5,8 +5,9 @@ import * as contract from './conversation.contract';
 import type { ConversationInput } from './conversation.contract';
 import { askWho, answerPayment } from './conversation-identity';
 import { answersQuestion, ask, count, forward } from './conversation-question';
-import { debtsDeadline, payDebts, takeBack, toPayment } from './debts';
+import { debtsDeadline, payDebts, takeBack } from './debts';
 import { debtsPaid, impeded } from './payment-link.contract';
+import { toPayment } from './to-payment';
 
 /** Long before the server's own advice: a conversation is replayed whenever it is woken. */
 const LONGEST_HISTORY = 2_000;

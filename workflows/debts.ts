@@ -1,5 +1,4 @@
-import { ApplicationFailure, getExternalWorkflowHandle, proxyActivities, uuid4 } from '@temporalio/workflow';
-import type { SignalDefinition } from '@temporalio/workflow';
+import { proxyActivities, uuid4 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Debt } from '../domain/outcome';
@@ -7,7 +6,8 @@ import { retryOf } from '../domain/retry';
 import type { Notice, Say } from '../domain/say';
 import type { Conversation } from './conversation-entity';
 import { sayOnce } from './conversation-saying';
-import { paymentLinkWorkflowId, told, undeliverable } from './payment-link.contract';
+import { told, undeliverable } from './payment-link.contract';
+import { toPayment } from './to-payment';
 
 /** After the channel refused a message for speed, the next one waits this long and carries its neighbours. */
 const PAIR_PAUSE = 12_000;
@@ -132,17 +132,4 @@ async function giveUpOld(conversation: Conversation): Promise<void> {
   if (given.length === 0) return;
   conversation.settleDebts(given.map((debt) => debt.notice));
   for (const { notice } of given) await toPayment(notice.linkId, undeliverable, { seq: notice.seq });
-}
-
-/** Signals a payment; one that is over needs to hear nothing. */
-export async function toPayment<Args extends unknown[]>(
-  linkId: string,
-  signal: SignalDefinition<Args>,
-  ...args: Args
-): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(paymentLinkWorkflowId(linkId)).signal(signal, ...args);
-  } catch (error) {
-    if (!(error instanceof ApplicationFailure)) throw error;
-  }
 }

@@ -7,3 +7,6 @@ import { patched } from '@temporalio/workflow';
 
 /** Thanks are not answered, nor is more than a number of commands a minute. */
 export const limitsAnswers = (): boolean => patched('answers-limited');
+
+/** The conversation knows of an open merchant list: a bare number shows it again instead of paying. */
+export const namesLists = (): boolean => patched('lists-named');

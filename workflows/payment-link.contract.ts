@@ -56,6 +56,8 @@ export interface PaymentLinkResult {
   readonly requested?: Requested;
   /** Who settled it by hand, and why. */
   readonly settledBy?: RtpSettled;
+  /** The tap that chose the merchant: the same tap delivered again is no second one. */
+  readonly chosenBy?: string;
   /** The last that was told. */
   readonly notice?: Notice;
   readonly order?: OrderFacts;
@@ -96,11 +98,14 @@ export type SellerAnswer =
   | { readonly known: true; readonly seller: Seller }
   /** The person was answered, or was told the same a while ago. */
   | { readonly known: false };
-/** A row of this payment's merchant list was tapped. */
-export const merchantChosen = defineSignal<[{ readonly merchantId: string }]>('merchantChosen');
+/** A row of this payment's merchant list was tapped. `messageId`: of the tap. */
+export const merchantChosen =
+  defineSignal<[{ readonly merchantId: string; readonly messageId?: string }]>('merchantChosen');
 
 /** Another page of the merchant list was asked for. */
-export const merchantsPaged = defineSignal<[{ readonly page: number }]>('merchantsPaged');
+export const merchantsPaged = defineSignal<[{ readonly page: number; readonly messageId?: string }]>('merchantsPaged');
+/** A row of the open list was named by its number: the list is shown again. */
+export const listWanted = defineSignal('listWanted');
 /** The button that stands for this payment was tapped again: its link is shown again. */
 export const tappedAgain = defineSignal<[{ readonly messageId: string }]>('tappedAgain');
 

@@ -1,5 +1,6 @@
 import { setHandler } from '@temporalio/workflow';
 import { cancelPayment } from './cancelling';
+import { answerLate } from './choosing';
 import type { Payment } from './payment';
 import * as contract from './payment-link.contract';
 import { mayBeSettled, settleRtp } from './settling-rtp';
@@ -27,8 +28,8 @@ export function listen(payment: Payment): void {
   setHandler(contract.sellerResolved, (answer) => {
     payment.sellerAnswer ??= answer;
   });
-  setHandler(contract.merchantChosen, ({ merchantId }) => {
-    payment.merchantChosen ??= merchantId;
+  setHandler(contract.merchantChosen, ({ merchantId, messageId }) => {
+    if (!payment.list.choose(merchantId, messageId)) answerLate(payment, messageId);
   });
   setHandler(contract.payerGiven, (given) => {
     payment.rtp.given ??= given;
@@ -39,7 +40,10 @@ export function listen(payment: Payment): void {
   setHandler(contract.settleRtp, (word) => settleRtp(payment, word), {
     validator: (word: Partial<contract.RtpSettled>) => mayBeSettled(payment, word),
   });
-  setHandler(contract.merchantsPaged, ({ page }) => payment.askPage(page));
+  setHandler(contract.merchantsPaged, ({ page, messageId }) => {
+    if (!payment.list.askPage(page)) answerLate(payment, messageId);
+  });
+  setHandler(contract.listWanted, () => payment.list.askAgain());
   setHandler(contract.cancel, () => cancelPayment(payment));
   setHandler(contract.tappedAgain, ({ messageId }) => payment.tapAgain(messageId));
   setHandler(contract.pollNow, async () => {

@@ -8,6 +8,7 @@ import type { Notice, NoticeOutcome } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
 import { adopt, settle, toIssued, UNSETTLED } from '../domain/settlement';
 import type { Issued, Requested, Settlement } from '../domain/settlement';
+import { MerchantList } from './merchant-list';
 import { describePayment } from './payment-details';
 import type {
   OrderFacts,
@@ -59,7 +60,7 @@ export class Payment {
   /** The conversation owes older notices. */
   debtsFirst = false;
   sellerAnswer: SellerAnswer | undefined;
-  merchantChosen: string | undefined;
+  readonly list = new MerchantList();
   /** The seller took the link back. */
   cancelled = false;
   linkMessageId: string | undefined;
@@ -68,7 +69,6 @@ export class Payment {
   readonly rtp = new RtpFacts();
   /** Later taps on the button that made this payment, by message id. */
   readonly taps: string[] = [];
-  private page: number | undefined;
   private obstacle: { readonly reason: StuckReason; readonly since: string } | undefined;
 
   constructor(readonly input: PaymentLinkInput) {}
@@ -172,20 +172,6 @@ export class Payment {
     this.taps.push(messageId);
   }
 
-  askPage(page: number): void {
-    this.page = page;
-  }
-
-  hasPage(): boolean {
-    return this.page !== undefined;
-  }
-
-  takePage(): number | undefined {
-    const { page } = this;
-    this.page = undefined;
-    return page;
-  }
-
   markTold(notice: Notice, how: NotificationState): void {
     this.told = notice;
     this.notification = this.possiblyTwice && how === 'Sent' ? 'PossiblyTwice' : how;
@@ -278,6 +264,7 @@ export class Payment {
       issued: this.issued,
       settlement: this.settlement,
       ...(this.told === undefined ? {} : { notice: this.told }),
+      ...(this.list.chosenBy === undefined ? {} : { chosenBy: this.list.chosenBy }),
       ...this.orderFacts(),
       ...this.rtp.result(),
     };

@@ -22,7 +22,7 @@ type Destination =
   | { readonly to: 'allLines'; readonly locale: Locale }
   | { readonly to: 'conversation' };
 
-function destinationOf({ content }: InboundMessage): Destination {
+function destinationOf({ content, messageId }: InboundMessage): Destination {
   if (content.kind === 'text') return { to: routeOf(content.text) === 'payment' ? 'payment' : 'conversation' };
   const tap = content.kind === 'tap' ? readTap(content.id) : undefined;
   switch (tap?.means) {
@@ -31,11 +31,11 @@ function destinationOf({ content }: InboundMessage): Destination {
     case 'link':
       return { to: 'payment' };
     case 'merchant': {
-      const argument = { merchantId: tap.merchantId };
+      const argument = { merchantId: tap.merchantId, messageId };
       return { to: 'question', linkId: tap.linkId, signal: { signal: 'merchantChosen', argument } };
     }
     case 'page': {
-      const argument = { page: tap.page };
+      const argument = { page: tap.page, messageId };
       return { to: 'question', linkId: tap.linkId, signal: { signal: 'merchantsPaged', argument } };
     }
     case 'send':
@@ -66,7 +66,7 @@ export function createMessageIntake(deps: IntakeDeps) {
         await Promise.all([startPayment(message, line, conversationId), wake(message, line, conversationId)]);
         return;
       case 'question':
-        if (await toQuestion(destination, conversationId)) return;
+        if (await toQuestion(destination, conversationId, message)) return;
         break;
       case 'allLines':
         await spreadLocale(message, destination.locale);
@@ -113,13 +113,16 @@ export function createMessageIntake(deps: IntakeDeps) {
   async function toQuestion(
     { linkId, signal }: { readonly linkId: string; readonly signal: PaymentSignal },
     conversationId: string,
+    { messageId }: InboundMessage,
   ): Promise<boolean> {
     const payment = await temporal.readPayment(linkId);
     if (payment?.memo.conversationId !== conversationId) {
       metrics.update('foreignTap');
       return false;
     }
-    return (await temporal.signalPayment(linkId, signal)) === 'taken';
+    if ((await temporal.signalPayment(linkId, signal)) === 'taken') return true;
+    // The tap that chose, delivered again after the payment was over, is no tap on an ended list.
+    return (await temporal.resultOf(linkId))?.chosenBy === messageId;
   }
 
   async function wake(message: InboundMessage, line: Line, conversationId: string): Promise<void> {

@@ -34,9 +34,12 @@ export interface MessageFailed {
 }
 
 export type PaymentSignal =
-  | { readonly signal: 'merchantChosen'; readonly argument: { readonly merchantId: string } }
+  | {
+      readonly signal: 'merchantChosen';
+      readonly argument: { readonly merchantId: string; readonly messageId: string };
+    }
   | { readonly signal: 'payerConfirmed' }
-  | { readonly signal: 'merchantsPaged'; readonly argument: { readonly page: number } }
+  | { readonly signal: 'merchantsPaged'; readonly argument: { readonly page: number; readonly messageId: string } }
   | { readonly signal: 'tappedAgain'; readonly argument: { readonly messageId: string } }
   | {
       readonly signal: 'railReported';

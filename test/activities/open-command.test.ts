@@ -121,6 +121,34 @@ describe('a command', () => {
   });
 });
 
+describe('while a merchant list is open', () => {
+  const openList = (until: string) => {
+    const question = { linkId: LINK_ID, kind: 'merchant' as const, rows: 3, until };
+    const known = { posUserId: 'pos-0001', resolvedAt: new Date().toISOString() };
+    stage.temporal.runs.set(CONVERSATION, conversationOf({ question, seller: known }));
+  };
+  const written = (words: string) => open({ kind: 'text', text: words });
+  const SOON = new Date(Date.now() + HOUR).toISOString();
+
+  it.each(['1', ' 3 '])('the number of a row names the list, and no payment: %p', async (words) => {
+    openList(SOON);
+    expect(await written(words)).toEqual({ found: 'listRow', linkId: LINK_ID });
+  });
+
+  it.each(['4', '0', '3 lei', 'pay 3', '3 "Cafea"', '3,50'])(
+    'anything else is the command that it is: %p',
+    async (words) => {
+      openList(SOON);
+      expect(await written(words)).toMatchObject({ found: 'seller', text: words });
+    },
+  );
+
+  it('only while it is open', async () => {
+    openList(new Date(Date.now() - 1).toISOString());
+    expect(await written('1')).toMatchObject({ found: 'seller', text: '1' });
+  });
+});
+
 describe('a tapped button', () => {
   it('“new link” stands for the command it came from, and is its own confirmation', async () => {
     const linkId = payment('pay 40 "Ceai"');

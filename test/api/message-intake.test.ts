@@ -4,6 +4,7 @@ import { createIntake } from '../../api/intake/intake';
 import { createMetrics } from '../../api/metrics';
 import { buttonId } from '../../domain/buttons';
 import type { InboundContent, InboundMessage } from '../../domain/inbound';
+import type { PaymentLinkResult } from '../../workflows/payment-link.contract';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import pino from 'pino';
 import { Registry } from 'prom-client';
@@ -114,9 +115,10 @@ describe('a tap', () => {
     const { temporal, addressing, say } = createWorld();
     const conversationId = `conversation/md/${addressing.pseudonyms('md', { phone: '37369000001' })[0]}`;
     temporal.payments.set(LINK, { memo: { conversationId }, open: true });
-    await say(tap(buttonId.merchant(LINK, 'M:7')));
+    const choice = tap(buttonId.merchant(LINK, 'M:7'));
+    await say(choice);
     expect(temporal.paymentSignals).toEqual([
-      { linkId: LINK, signal: 'merchantChosen', argument: { merchantId: 'M:7' } },
+      { linkId: LINK, signal: 'merchantChosen', argument: { merchantId: 'M:7', messageId: choice.messageId } },
     ]);
     expect(temporal.conversationSignals).toHaveLength(0);
   });
@@ -138,6 +140,20 @@ describe('a tap', () => {
     const conversationId = `conversation/md/${addressing.pseudonyms('md', { phone: '37369000001' })[0]}`;
     temporal.payments.set(LINK, { memo: { conversationId }, open: false });
     await say(tap(buttonId.merchant(LINK, 'M:7')));
+    expect(temporal.conversationSignals).toHaveLength(1);
+  });
+});
+
+describe('the tap that chose the merchant, delivered again', () => {
+  it('after the payment was over is no tap on an ended list', async () => {
+    const { temporal, addressing, say } = createWorld();
+    const conversationId = `conversation/md/${addressing.pseudonyms('md', { phone: '37369000001' })[0]}`;
+    const choice = tap(buttonId.merchant(LINK, 'M:7'));
+    const result: PaymentLinkResult = { state: 'Paid', notification: 'Sent', issued: [], chosenBy: choice.messageId };
+    temporal.payments.set(LINK, { memo: { conversationId }, open: false, result });
+    await say(choice);
+    expect(temporal.conversationSignals).toHaveLength(0);
+    await say(tap(buttonId.merchant(LINK, 'M:8')));
     expect(temporal.conversationSignals).toHaveLength(1);
   });
 });

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { Activities } from '../../activities';
+import type { Opening } from '../../activities/open-command';
+import type { Merchant } from '../../domain/seller';
+import type { PaymentLinkWorkflow } from '../../workflows';
+import * as contract from '../../workflows/payment-link.contract';
+import { finalReport, goodWorld, LINK_ID, merchant, paymentInput, seller } from '../support/builders';
+import { createStage, wordsOf } from '../support/workflow-stage';
+import type { Stage } from '../support/workflow-stage';
+
+type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
+
+const merchants = (count: number): readonly Merchant[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...merchant,
+    merchantId: `stall-${String(index + 1)}`,
+    name: `Stall ${String(index + 1)}`,
+  }));
+
+let stage: Stage;
+let now = 0;
+const world = goodWorld(() => now);
+beforeAll(async () => {
+  stage = await createStage(world);
+});
+afterAll(async () => {
+  await stage.env.teardown();
+});
+
+/** A command of a seller of so many merchants; what it opens to may be said otherwise. */
+async function command<T>(
+  play: (handle: Handle) => Promise<T>,
+  { count = 2, opening }: { readonly count?: number; readonly opening?: Opening } = {},
+): Promise<T> {
+  now = await stage.env.currentTimeMs();
+  const openCommand: Activities['openCommand'] = async (input) => {
+    const found = opening ?? (await world.openCommand(input));
+    return found.found === 'seller' ? { ...found, seller: { ...seller, merchants: merchants(count) } } : found;
+  };
+  return stage.perform({ openCommand }, async (taskQueue) => {
+    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
+      taskQueue,
+      workflowId: `payment-link/${taskQueue}`,
+      args: [paymentInput('pay 100', now)],
+    });
+    return play(handle);
+  });
+}
+
+async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await fact())) await new Promise((resolve) => setImmediate(resolve));
+}
+const lists = () => wordsOf(stage).filter(({ say }) => say === 'merchants');
+const said = () => wordsOf(stage).map(({ say }) => say);
+const rowsShown = () => lists().map((list) => (list.say === 'merchants' ? list.rows.length : 0));
+const shown = (count: number) => until(() => lists().length === count);
+const stateIs = (handle: Handle, state: string) =>
+  until(async () => (await handle.query(contract.status)).state === state);
+const tap = (merchantId: string, messageId: string) => ({ merchantId, messageId });
+
+describe('a merchant list', () => {
+  it('is named to the conversation while it is open, so that a bare number is not taken for money', async () => {
+    await command(async (handle) => {
+      await shown(1);
+      await handle.signal(contract.merchantChosen, tap('stall-2', 'tap-1'));
+      await stateIs(handle, 'AwaitingPayment');
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      await handle.result();
+    });
+    expect(stage.signalled).toMatchObject([
+      { signal: 'questionAsked', argument: { linkId: LINK_ID, kind: 'merchant', rows: 2 } },
+      { signal: 'merchantRemembered', argument: { merchantId: 'stall-2' } },
+    ]);
+  });
+
+  it('of more than ten has pages, and is shown again at the page it was at', async () => {
+    await command(
+      async (handle) => {
+        await shown(1);
+        await handle.signal(contract.merchantsPaged, { page: 1, messageId: 'tap-1' });
+        await shown(2);
+        await handle.signal(contract.listWanted);
+        await shown(3);
+        await handle.signal(contract.merchantChosen, tap('stall-12', 'tap-2'));
+        await stateIs(handle, 'AwaitingPayment');
+        await handle.signal(contract.railReported, finalReport('SUCCESS'));
+        await handle.result();
+      },
+      { count: 12 },
+    );
+    expect(rowsShown()[0]).toBe(10);
+    expect(rowsShown()[2]).toBe(rowsShown()[1]);
+    expect(said()).toEqual(['merchants', 'merchants', 'merchants', 'link', 'notice']);
+  });
+
+  it('that is over answers a tap with "send the command again", each tap once', async () => {
+    const result = await command(async (handle) => {
+      await shown(1);
+      await handle.signal(contract.merchantChosen, tap('stall-1', 'tap-1'));
+      await stateIs(handle, 'AwaitingPayment');
+      // The channel delivers the choice again: nobody tapped.
+      await handle.signal(contract.merchantChosen, tap('stall-1', 'tap-1'));
+      await handle.signal(contract.merchantChosen, tap('stall-2', 'tap-2'));
+      await handle.signal(contract.merchantChosen, tap('stall-2', 'tap-2'));
+      await handle.signal(contract.merchantsPaged, { page: 1, messageId: 'tap-3' });
+      await until(() => said().filter((word) => word === 'sendAgain').length === 2);
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      return handle.result();
+    });
+    expect(said().filter((word) => word === 'sendAgain')).toHaveLength(2);
+    const quoted = stage.said.flatMap(({ say, replyTo }) => (say.say === 'sendAgain' ? [replyTo] : []));
+    expect(quoted.sort()).toEqual(['tap-2', 'tap-3']);
+    expect(result).toMatchObject({ order: { merchantId: 'stall-1' }, chosenBy: 'tap-1' });
+  });
+
+  it('that nobody taps for 15 minutes ends with a word, and makes no payment', async () => {
+    const result = await command((handle) => handle.result());
+    expect(said()).toEqual(['merchants', 'questionEnded']);
+    expect(result).toMatchObject({ state: 'Refused', issued: [] });
+  });
+});
+
+describe('a bare number while a list is open', () => {
+  it('shows the list again and pays nothing', async () => {
+    const linkId = 'zyxwvutsrqponmlkjihgfedc23';
+    const result = await command((handle) => handle.result(), { opening: { found: 'listRow', linkId } });
+    expect(result).toMatchObject({ state: 'Forwarded', issued: [] });
+    expect(said()).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+/** The merchant list of one payment: what was tapped on it, and what it has to show next. */
+export class MerchantList {
+  /** The merchant of the tapped row. */
+  chosen: string | undefined;
+  /** The message of that tap. */
+  chosenBy: string | undefined;
+  private open = false;
+  private shown = 0;
+  private wanted: number | undefined;
+  private readonly late: string[] = [];
+
+  /** From here on taps count. */
+  begin(): void {
+    this.open = true;
+  }
+
+  /** Nobody's tap counts any more. */
+  end(): void {
+    this.open = false;
+  }
+
+  /** False: a tap on a list that is over. The tap that chose, delivered again, is none. */
+  choose(merchantId: string, messageId: string | undefined): boolean {
+    if (this.open && this.chosen === undefined) {
+      this.chosen = merchantId;
+      this.chosenBy = messageId;
+      return true;
+    }
+    return messageId === this.chosenBy;
+  }
+
+  /** False: a tap on a list that is over. */
+  askPage(page: number): boolean {
+    if (this.open) this.wanted = page;
+    return this.open;
+  }
+
+  askAgain(): void {
+    this.wanted ??= this.shown;
+  }
+
+  hasPage(): boolean {
+    return this.wanted !== undefined;
+  }
+
+  takePage(): number {
+    this.shown = this.wanted ?? this.shown;
+    this.wanted = undefined;
+    return this.shown;
+  }
+
+  /** The number of this late tap, from 1; undefined: it was delivered before. */
+  countLate(messageId: string): number | undefined {
+    if (this.late.includes(messageId)) return undefined;
+    return this.late.push(messageId);
+  }
+}
