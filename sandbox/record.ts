@@ -85,7 +85,7 @@ async function record(browser: Browser, url: string, id: string, out: string, sa
 async function picture(browser: Browser, url: string, say: (text: string) => void) {
   const folder = join(ROOT, 'docs', 'pictures');
   mkdirSync(folder, { recursive: true });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 940 }, reducedMotion: 'reduce' });
   for (const name of await takePictures(page, url, folder)) say(join(folder, `${name}.webp`));
 }
 

@@ -32,6 +32,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     await write(page, '+37369000004', 'pay 150 "Trandafiri" #buchet');
     await page.locator('.choice').last().click();
     await page.locator('.sheet').waitFor();
+    await page.locator('.step.send.done').waitFor();
   },
   'sandbox-template': async (page) => {
     await play(page, 'byTemplate');
@@ -53,8 +54,10 @@ export async function takePictures(page: Page, url: string, folder: string): Pro
     await page.locator('.live.on').waitFor();
     await scene(page);
     // Whoever looks at the picture wants to see the chat, not the story's caption or a button's focus.
-    const close = page.locator('.caption .round');
-    if (await close.isVisible()) await close.click();
+    if (await page.locator('.caption').isVisible()) {
+      await page.locator('.caption .round').click();
+      await page.locator('.caption').waitFor({ state: 'detached' });
+    }
     const { data } = await screen.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
     writeFileSync(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
   }

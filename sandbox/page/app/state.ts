@@ -134,13 +134,13 @@ export function shownPayment(): PaymentView | undefined {
   );
 }
 
-/** The page on the customer's phone: the chosen one, else that of the shown payment, else the newest. */
+/** What is on the customer's phone: what was chosen, else what belongs to the shown payment. */
 export function shownCheckout(): CheckoutView | undefined {
   const known = checkouts();
+  const shown = shownPayment();
   return (
     known.find(({ paymentId }) => paymentId === ui.paymentId) ??
-    known.find(({ workflowId }) => workflowId === shownPayment()?.workflowId) ??
-    known[0]
+    known.find(({ workflowId }) => shown === undefined || workflowId === shown.workflowId)
   );
 }
 

@@ -36,7 +36,8 @@ function which(view: CheckoutView | undefined): TemplateResult {
   return html`<div class="controls">
     <label class="field grow"
       ><span>${t('customer.which')}</span>
-      <select @change=${change} ?disabled=${view === undefined}>
+      <select @change=${change} ?disabled=${checkouts().length === 0}>
+        ${view === undefined ? html`<option value="" hidden .selected=${live(true)}></option>` : nothing}
         ${checkouts().map(
           ({ paymentId, amount, description, createdAt }) =>
             html`<option value=${paymentId} .selected=${live(paymentId === view?.paymentId)}>

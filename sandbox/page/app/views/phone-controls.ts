@@ -93,7 +93,7 @@ function language(phone: Phone): TemplateResult {
   const change = (event: Event): void => {
     void ask('speak', { ...phone, locale: (event.currentTarget as HTMLSelectElement).value });
   };
-  return html`<label class="field"
+  return html`<label class="field wide"
     ><span>${t('seller.locale')}</span>
     <select @change=${change} ?disabled=${seller?.status !== 'ACTIVE'}>
       ${Object.entries(LANGUAGES).map(
