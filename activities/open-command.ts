@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readTap } from '../domain/buttons';
+import type { Closed } from '../domain/closures';
 import type { Locale } from '../domain/locale';
 import { namesRow, openAt } from '../domain/payer';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
@@ -8,6 +9,7 @@ import type { ChosenMerchant, Seller } from '../domain/seller';
 import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflows/payment-link.contract';
 import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 import { isSameDay } from './calendar';
+import { createClosuresReader } from './closures';
 import { readConversation } from './conversations';
 import type { Deps } from './deps';
 import { currentLine } from './lines';
@@ -28,6 +30,8 @@ export type Opening =
       /** Chosen earlier today. */
       readonly rememberedMerchantId?: string;
       readonly debts: number;
+      /** What ops closed; absent: nothing. */
+      readonly closed?: readonly Closed[];
     }
   /** The conversation has to ask cap-svc: fifty messages of a stranger cost one call. */
   | {
@@ -37,6 +41,7 @@ export type Opening =
       readonly asLink: boolean;
       /** The bank no longer knows who the conversation takes this for. */
       readonly gone?: true;
+      readonly closed?: readonly Closed[];
     }
   /** A payer's phone that began like an amount: another payment asked for it. */
   | { readonly found: 'answer'; readonly linkId: string; readonly given: PayerGiven }
@@ -54,13 +59,16 @@ const DEEPEST = 50;
  */
 export const createOpenCommand = (deps: Deps) => {
   const resolveSeller = createResolveSeller(deps);
+  const readClosed = createClosuresReader(deps.temporal);
   return async function openCommand(input: PaymentLinkInput): Promise<Opening> {
     acknowledge(deps, input);
-    const [command, conversation] = await Promise.all([
+    const [text, conversation, closed] = await Promise.all([
       commandOf(deps, input),
       readConversation(deps, input.conversationId),
+      readClosed(),
     ]);
-    if (command === undefined) return { found: 'deadButton' };
+    if (text === undefined) return { found: 'deadButton' };
+    const command = { ...text, ...(closed.length === 0 ? {} : { closed }) };
     const asked = answerIn(deps, input, conversation.question);
     if (asked !== undefined) return asked;
     if (!isFresh(conversation.seller?.resolvedAt, input.timings.sellerFresh, deps.now())) {

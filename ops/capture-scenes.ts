@@ -2,6 +2,8 @@ import type { Client } from '@temporalio/client';
 import type { ChatMessage } from '../sandbox/meta/chats';
 import type { SimPayment } from '../sandbox/rail/payment';
 import type { Stack } from '../sandbox/stack';
+import { createStarts } from '../temporal/starts';
+import { CLOSURES_ID, CLOSURES_WORKFLOW } from '../workflows/closures.contract';
 import { CONVERSATION_WORKFLOW } from '../workflows/conversation.contract';
 import { PAYMENT_LINK_WORKFLOW, paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 
@@ -99,6 +101,11 @@ export async function playScenes(stack: Stack, client: Client): Promise<readonly
   scenes.push({ name: 'payment-of-a-stranger', workflowId: refused, workflowType: PAYMENT_LINK_WORKFLOW });
   const strange = await newest(CONVERSATION_WORKFLOW, scenes);
   scenes.push({ name: 'conversation-of-another', workflowId: strange, workflowType: CONVERSATION_WORKFLOW });
+  const starts = createStarts(client, '');
+  const word = { kind: 'bank', id: 'codru-bank', operator: 'ops-1', reason: 'maintenance' } as const;
+  await starts.closure('close', word);
+  await starts.closure('open', word);
+  scenes.push({ name: 'closures', workflowId: CLOSURES_ID, workflowType: CLOSURES_WORKFLOW });
   return scenes;
 }
 

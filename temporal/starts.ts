@@ -1,7 +1,10 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { AnswerVerdict } from '../domain/answer-limit';
+import type { Closed, Closure } from '../domain/closures';
+import type { Decided } from '../domain/decided';
 import type { Line } from '../domain/line';
+import { close, CLOSURES_ID, CLOSURES_WORKFLOW, open } from '../workflows/closures.contract';
 import {
   answerCounted,
   CONVERSATION_WORKFLOW,
@@ -47,6 +50,8 @@ export interface Starts {
   /** Takes a place for a request to pay in what is remembered of its payer. */
   reserveAtPayer(payerId: string, wanted: Reservation & { readonly limits: RtpLimits }): Promise<ReservationAnswer>;
   line(line: Line, signal: Signal): Promise<void>;
+  /** Closes something for new commands, or opens it again. @throws WorkflowUpdateFailedError that says what is wrong */
+  closure(action: 'close' | 'open', what: Closed & Decided): Promise<readonly Closure[]>;
 }
 
 export function createStarts(client: Client, taskQueuePrefix: string): Starts {
@@ -132,6 +137,19 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
       };
       await workflow.signalWithStart(LINE_WORKFLOW, { ...options, ...travelling(signal) });
     },
+
+    closure: (action, what) =>
+      workflow.executeUpdateWithStart(action === 'close' ? close : open, {
+        args: [what],
+        startWorkflowOperation: new WithStartWorkflowOperation(CLOSURES_WORKFLOW, {
+          workflowId: CLOSURES_ID,
+          taskQueue,
+          ...unending,
+          args: [{}],
+          memo: { closures: [] },
+          staticSummary: 'What is closed for new commands',
+        }),
+      }),
   };
 }
 

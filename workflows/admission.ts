@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { Opening } from '../activities/open-command';
 import { buttonId } from '../domain/buttons';
 import { parseCommand } from '../domain/command';
+import { openMerchants } from '../domain/closures';
 import { fromDecimal } from '../domain/money';
 import type { Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
@@ -22,7 +23,9 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
   payment.capLocale = found.seller.locale;
   if (found.seller.status === 'BLOCKED') return refuse(payment, { say: 'blocked' });
 
-  const merchants = found.seller.merchants;
+  const left = openMerchants(found.closed ?? [], payment.input.line.id, found.seller);
+  if ('closed' in left) return refuse(payment, { say: 'closed', what: left.closed });
+  const { merchants } = left;
   const readings = merchants.map((merchant) => read(found.text, merchant, found.asLink));
   const understood = merchants.filter((merchant, index) => canDo(merchant, readings[index]));
   if (understood.length === 0) return refuse(payment, misunderstood(payment, readings[0], merchants[0]));

@@ -24,6 +24,8 @@ export class Conversation {
   readonly state: Mutable<ConversationState>;
   /** Something changed for the debts: look at them again. */
   debtsChanged = false;
+  /** Operators have it erased. */
+  forgotten = false;
   private shownMemo = '';
   private obstacle: StuckReason | undefined;
 
@@ -130,6 +132,14 @@ export class Conversation {
     const { answers, verdict } = countAnswer(this.state.answers ?? { at: [] }, Date.now());
     this.state.answers = answers;
     return verdict;
+  }
+
+  forget(): void {
+    this.forgotten = true;
+  }
+
+  isForgotten(): boolean {
+    return this.forgotten;
   }
 
   /** A stranger who owes and chose nothing: nobody misses the chat. */

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AnswerVerdict } from '../domain/answer-limit';
+import type { Decided } from '../domain/decided';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Line } from '../domain/line';
@@ -70,5 +71,14 @@ export const requestCounted = defineUpdate<boolean, [{ readonly linkId: string; 
 export const answerCounted = defineUpdate<AnswerVerdict>('countAnswer');
 /** Templates of the line changed: look at the debts again. */
 export const templatesChanged = defineSignal('templatesChanged');
+
+/** Tries a held notice again at once. @returns how many are held */
+export const resendNotice = defineUpdate<number, [Decided & { readonly linkId: string }]>('resendNotice');
+/** Gives a held notice up: the seller was told in another way. @returns how many are still held */
+export const dropNotice = defineUpdate<number, [Decided & { readonly linkId: string }]>('dropNotice');
+/** Answers the seller in another language from now on. */
+export const switchLocale = defineUpdate<Locale, [Decided & { readonly locale: Locale }]>('switchLocale');
+/** Ends the chat for good, so that what is kept of it can be deleted. Refused while something is owed. */
+export const forget = defineUpdate<'forgotten', [Decided]>('forget');
 
 export const conversationState = defineQuery<ConversationState>('state');

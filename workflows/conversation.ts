@@ -1,6 +1,7 @@
 import { condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
 import { hear } from './conversation-answers';
 import { Conversation } from './conversation-entity';
+import { listenToOperators } from './conversation-updates';
 import * as contract from './conversation.contract';
 import type { ConversationInput } from './conversation.contract';
 import { askWho, answerPayment } from './conversation-identity';
@@ -22,10 +23,10 @@ export async function ConversationWorkflow(input: ConversationInput): Promise<vo
   conversation.publish();
 
   for (;;) {
-    const busy = () => conversation.state.inbox.length > 0 || conversation.debtsChanged;
+    const busy = () => conversation.forgotten || conversation.state.inbox.length > 0 || conversation.debtsChanged;
     if (workflowInfo().historyLength > LONGEST_HISTORY) return continueAsNew(conversation);
     const idle = await waitFor(busy, conversation);
-    if (idle && conversation.isForgettable()) return;
+    if ((idle && conversation.isForgettable()) || conversation.isForgotten()) return;
     await work(conversation);
   }
 }
@@ -73,6 +74,7 @@ function listen(conversation: Conversation): void {
     conversation.debtsChanged = true;
   });
   setHandler(impeded, ({ reason }) => conversation.impeded(reason));
+  listenToOperators(conversation);
   setHandler(contract.conversationState, () => conversation.state);
 }
 

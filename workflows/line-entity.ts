@@ -1,4 +1,6 @@
-import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { ApplicationFailure, setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { lackingIn } from '../domain/decided';
+import type { Decided } from '../domain/decided';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
 import type { LineInput, LineMemo, LineState } from './line.contract';
@@ -71,6 +73,18 @@ export class LineEntity {
     this.set({ ...state, resumedAt });
   }
 
+  resumeByHand(): LineState {
+    this.resume(new Date().toISOString());
+    return this.state;
+  }
+
+  /** @throws ApplicationFailure that says what is wrong with the word */
+  mayBeResumed(word: Partial<Decided>): void {
+    const notSuspended = `The line ${this.line.id} is not suspended: there is nothing to resume.`;
+    const problem = this.state.suspended === undefined ? notSuspended : lackingIn(word);
+    if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, 'LineNotResumed');
+  }
+
   /** In ms; undefined: it is not suspended, or until somebody says so. */
   get resumesIn(): number | undefined {
     const until = this.state.suspended?.until;
@@ -112,7 +126,7 @@ export class LineEntity {
     const sending =
       suspended === undefined
         ? 'Sending.'
-        : `**Suspended** since ${suspended.since}${suspended.until === undefined ? '' : ` until ${suspended.until}`}: ${suspended.reason}. Mend the account, then signal \`lineResumed\`.`;
+        : `**Suspended** since ${suspended.since}${suspended.until === undefined ? '' : ` until ${suspended.until}`}: ${suspended.reason}. What is to be sent waits. Mend the account, then \`npm run ops -- resume line ${this.line.id}\` or update \`resumeLine\`.`;
     return [
       `Line ${this.input.line.id}`,
       sending,

@@ -1,4 +1,5 @@
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Decided } from '../domain/decided';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
 
@@ -40,6 +41,8 @@ export const lineSuspended =
   defineSignal<[{ readonly reason: string; readonly at: string; readonly until?: string }]>('lineSuspended');
 /** Sending works again. `at`: when the channel noticed; ops give none. */
 export const lineResumed = defineSignal<[{ readonly at: string }?]>('lineResumed');
+/** Operators mended the account: what waited goes out. Refused where the line is not suspended. */
+export const resumeLine = defineUpdate<LineState, [Decided]>('resumeLine');
 /** The lines file as a worker read it at its start. */
 export const lineConfigured = defineSignal<[Line]>('lineConfigured');
 /** A conversation owes notices and wants to hear when a template becomes usable. */

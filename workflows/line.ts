@@ -8,6 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import type { Decided } from '../domain/decided';
 import { templatesChanged } from './conversation.contract';
 import * as contract from './line.contract';
 import type { LineInput } from './line.contract';
@@ -46,6 +47,9 @@ function listen(line: LineEntity): void {
   setHandler(contract.templatesRead, (templates) => line.setTemplates(templates));
   setHandler(contract.lineSuspended, (word) => line.suspend(word));
   setHandler(contract.lineResumed, (word) => line.resume(word?.at ?? new Date().toISOString()));
+  setHandler(contract.resumeLine, () => line.resumeByHand(), {
+    validator: (word: Partial<Decided>) => line.mayBeResumed(word),
+  });
   setHandler(contract.lineConfigured, (configured) => line.configure(configured));
   setHandler(contract.templateAwaited, ({ conversationId }) => {
     const { waiting } = line.state;

@@ -1,5 +1,6 @@
 import { toDecimal } from '../domain/money';
 import type { PaymentState, StuckReason } from '../domain/payment';
+import type { Timings } from '../domain/timings';
 import type { Order } from './payment';
 import type { PaymentLinkStatus } from './payment-link.contract';
 
@@ -41,21 +42,54 @@ const ACTIONS: Record<StuckReason, string> = {
   PaidTwice: 'The customer paid twice on one link. The bank has to give one back.',
 };
 
+/** What operators may do while nothing is wrong. */
+const MAY: Partial<Record<PaymentState, string>> = {
+  AwaitingPayment: 'update `pollNow` asks the rail at once, `resendLink` sends the link once more.',
+  Expired: 'update `pollNow` asks the rail at once.',
+};
+
+const MINUTE = 60_000;
+
 /** Markdown for the Temporal UI, without personal data: amount, merchant and state only. */
-export function describePayment(status: PaymentLinkStatus, order: Order | undefined, now: Date): string {
-  const { issued, stuck } = status;
+export function describePayment(
+  status: PaymentLinkStatus,
+  order: Order | undefined,
+  shown: { readonly since: string; readonly timings: Timings },
+): string {
+  const { issued, stuck, state } = status;
   const payment = issued.at(-1);
-  const what =
-    order === undefined
-      ? []
-      : [`**${toDecimal(order.amount)} ${order.amount.currency}** · ${order.merchant.merchantId}`];
+  const may = MAY[state];
+  const next = nextOf(status, shown.timings);
   return [
-    ...what,
-    `**${status.state}** since ${now.toISOString()}: ${WAITS[status.state]}`,
-    `Notice: ${status.notification}`,
+    ...(order === undefined
+      ? []
+      : [`**${toDecimal(order.amount)} ${order.amount.currency}** · ${order.merchant.merchantId}`]),
+    `**${state}** since ${shown.since}: ${WAITS[state]}`,
+    ...(next === undefined ? [] : [`**Next:** ${next}`]),
+    `**Notice:** ${status.notification}`,
     ...(payment === undefined
       ? []
       : [`Payment \`${payment.paymentId}\` at ${payment.origin}, payable until ${payment.expiresAt}`]),
     ...(stuck === undefined ? [] : [`**Stuck: ${stuck.reason}** since ${stuck.since}. ${ACTIONS[stuck.reason]}`]),
+    ...(may === undefined ? [] : [`**You may:** ${may}`]),
   ].join('\n\n');
+}
+
+/** What happens without anybody's doing, and when. */
+function nextOf({ state, issued, notification }: PaymentLinkStatus, timings: Timings): string | undefined {
+  if (notification === 'Owed')
+    return 'the notice goes out with the seller’s next message, or when a template is usable.';
+  if (state === 'ChoosingMerchant' || state === 'AskingPayer') {
+    return `the question ends ${String(timings.question / MINUTE)} minutes after it was asked.`;
+  }
+  const payment = issued.at(-1);
+  if (payment === undefined) return undefined;
+  const ends = Date.parse(payment.expiresAt);
+  const at = (ms: number) => new Date(ms).toISOString();
+  if (state === 'AwaitingPayment') {
+    const every = `the rail is asked every ${String(timings.poll / 1_000)} s until ${payment.expiresAt}`;
+    return `${every}; without its final word the seller hears "not confirmed" at ${at(ends + timings.unconfirmedAfter)}.`;
+  }
+  const lingers = state === 'Failed' || state === 'Declined' || state === 'Expired';
+  return lingers ? `a late SUCCESS is listened for until ${at(ends + timings.linger)}, then the run ends.` : undefined;
 }

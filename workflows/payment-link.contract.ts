@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Decided } from '../domain/decided';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Line } from '../domain/line';
@@ -88,8 +89,8 @@ export const messageFailed =
 export const impeded = defineSignal<[{ readonly reason: StuckReason }]>('impeded');
 /** The conversation told a notice of this payment that was owed. */
 export const told = defineSignal<[{ readonly seq: number; readonly by: 'message' | 'template' }]>('told');
-/** The conversation gave a debt up. */
-export const undeliverable = defineSignal<[{ readonly seq: number }]>('undeliverable');
+/** The conversation gave a debt up. `dropped`: operators said so. */
+export const undeliverable = defineSignal<[{ readonly seq: number; readonly dropped?: true }]>('undeliverable');
 /** The conversation has told what it owed; new links may follow. */
 export const debtsPaid = defineSignal('debtsPaid');
 /** The conversation's answer to "who is this?". */
@@ -111,6 +112,8 @@ export const tappedAgain = defineSignal<[{ readonly messageId: string }]>('tappe
 
 /** Asks the rail now and says where the payment stands after that. An update, because somebody waits for the answer. */
 export const pollNow = defineUpdate<PaymentLinkStatus>('pollNow');
+/** Sends the link once more. Refused where it can’t be paid any more. */
+export const resendLink = defineUpdate<PaymentLinkStatus, [Decided]>('resendLink');
 /** The seller takes the link back. An update, because the seller is told at once whether it was in time. */
 export const cancel = defineUpdate<'cancelled' | 'tooLate'>('cancel');
 

@@ -22,6 +22,7 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
 
   const shown = await (order.kind === 'rtp' ? requestPayment(payment, order) : makeLink(payment, order));
   if (shown === undefined) return payment.result();
+  payment.again = shown;
 
   // None waits for another; what is over is decided by the facts alone, and nothing is awaited between that and the return.
   const work = [

@@ -1,8 +1,10 @@
 import { setHandler } from '@temporalio/workflow';
+import type { Decided } from '../domain/decided';
 import { cancelPayment } from './cancelling';
 import { answerLate } from './choosing';
 import type { Payment } from './payment';
 import * as contract from './payment-link.contract';
+import { mayBeResent, resendLink } from './payment-updates';
 import { mayBeSettled, settleRtp } from './settling-rtp';
 import { checkNow } from './watching';
 
@@ -21,7 +23,9 @@ export function listen(payment: Payment): void {
   setHandler(contract.told, ({ seq, by }) =>
     payment.toldByConversation(seq, by === 'template' ? 'SentByTemplate' : 'Sent'),
   );
-  setHandler(contract.undeliverable, ({ seq }) => payment.toldByConversation(seq, 'Undeliverable'));
+  setHandler(contract.undeliverable, ({ seq, dropped }) =>
+    payment.toldByConversation(seq, 'Undeliverable', dropped === true),
+  );
   setHandler(contract.debtsPaid, () => {
     payment.debtsPaid = true;
   });
@@ -46,6 +50,9 @@ export function listen(payment: Payment): void {
   setHandler(contract.listWanted, () => payment.list.askAgain());
   setHandler(contract.cancel, () => cancelPayment(payment));
   setHandler(contract.tappedAgain, ({ messageId }) => payment.tapAgain(messageId));
+  setHandler(contract.resendLink, () => resendLink(payment), {
+    validator: (word: Partial<Decided>) => mayBeResent(payment, word),
+  });
   setHandler(contract.pollNow, async () => {
     if (payment.order !== undefined && payment.payment !== undefined && payment.settlement.outcome === undefined) {
       await checkNow(payment, payment.order);

@@ -4,7 +4,7 @@ import type { ChannelFailureName } from '../domain/delivery';
 import type { Locale } from '../domain/locale';
 import type { Money } from '../domain/money';
 import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
-import type { Notice, NoticeOutcome } from '../domain/say';
+import type { Notice, NoticeOutcome, Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
 import { adopt, settle, toIssued, UNSETTLED } from '../domain/settlement';
 import type { Issued, Requested, Settlement } from '../domain/settlement';
@@ -67,8 +67,14 @@ export class Payment {
   debtsPaid = false;
   pollWanted = false;
   readonly rtp = new RtpFacts();
+  /** What a second look at the chat shows: the link, or what became of the request. */
+  again: (() => Say) | undefined;
+  /** How often operators had it sent again. */
+  resent = 0;
   /** Later taps on the button that made this payment, by message id. */
   readonly taps: string[] = [];
+  /** As the details showed it last. */
+  private shown: { readonly state: PaymentState; readonly since: string } | undefined;
   private obstacle: { readonly reason: StuckReason; readonly since: string } | undefined;
 
   constructor(readonly input: PaymentLinkInput) {}
@@ -180,10 +186,10 @@ export class Payment {
   }
 
   /** The conversation told, or gave up, what it owed; an older notice than the newest does not count. */
-  toldByConversation(seq: number, how: NotificationState): void {
+  toldByConversation(seq: number, how: NotificationState, dropped = false): void {
     if (this.notice?.seq !== seq || this.told === this.notice) return;
     this.markTold(this.notice, how);
-    if (how === 'Undeliverable') this.stuck('NoticeUndeliverable');
+    if (how === 'Undeliverable' && !dropped) this.stuck('NoticeUndeliverable');
   }
 
   /** A message went out: whatever stood in the channel's way is over. */
@@ -227,7 +233,8 @@ export class Payment {
   }
 
   show(): void {
-    setCurrentDetails(describePayment(this.status(), this.order, new Date()));
+    if (this.shown?.state !== this.state) this.shown = { state: this.state, since: new Date().toISOString() };
+    setCurrentDetails(describePayment(this.status(), this.order, { ...this.shown, timings: this.input.timings }));
   }
 
   /** Waits for a fact, at most until `at` (ms since the epoch). The time being over is no error: look at the fact. */
