@@ -50,10 +50,11 @@ export const clockExact = when({ hour: '2-digit', minute: '2-digit', second: '2-
 export const day = when({ weekday: 'short', day: 'numeric', month: 'short' });
 export const moment = when({ day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-/** `23 h 05 min`, `4:59` within the hour. */
+/** `23 h 05 min` in one piece, `4:59` within the hour. */
 export function remaining(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const two = (value: number): string => String(value).padStart(2, '0');
-  if (seconds >= 3_600) return `${String(Math.floor(seconds / 3_600))} h ${two(Math.floor(seconds / 60) % 60)} min`;
+  if (seconds >= 3_600)
+    return `${String(Math.floor(seconds / 3_600))}\u00a0h\u00a0${two(Math.floor(seconds / 60) % 60)}\u00a0min`;
   return `${String(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
 }

@@ -129,8 +129,7 @@ export function shownPayment(): PaymentView | undefined {
   const known = payments();
   return (
     known.find(({ workflowId }) => workflowId === ui.workflowId) ??
-    known.find(({ phone }) => phone === activePhone().phone) ??
-    known[0]
+    known.find(({ phone }) => phone === activePhone().phone)
   );
 }
 
@@ -140,7 +139,7 @@ export function shownCheckout(): CheckoutView | undefined {
   const shown = shownPayment();
   return (
     known.find(({ paymentId }) => paymentId === ui.paymentId) ??
-    known.find(({ workflowId }) => shown === undefined || workflowId === shown.workflowId)
+    known.find(({ workflowId }) => workflowId === shown?.workflowId)
   );
 }
 

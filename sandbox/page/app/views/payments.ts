@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PaymentView } from '../../wire';
@@ -11,15 +11,15 @@ import { stateChip } from './state-chip';
 export function live(): TemplateResult {
   const known = payments();
   const shown = shownPayment();
-  if (shown === undefined) return html`<p class="nothing">${t('payments.empty')}</p>`;
+  if (known.length === 0) return html`<p class="nothing">${t('payments.empty')}</p>`;
   return html`<ul class="payments" aria-label=${t('payments.title')}>
       ${repeat(
         known.slice(0, 12),
         ({ workflowId }) => workflowId,
-        (one) => row(one, one.workflowId === shown.workflowId),
+        (one) => row(one, one.workflowId === shown?.workflowId),
       )}
     </ul>
-    ${payment(shown)}`;
+    ${shown === undefined ? nothing : payment(shown)}`;
 }
 
 function row(one: PaymentView, chosen: boolean): TemplateResult {
