@@ -2,8 +2,11 @@
 const canvas = document.createElement('canvas');
 const pen = canvas.getContext('2d');
 const parts = [];
+const FRAME_MS = 50;
+const LAST_FRAMES = 8;
 let recorder;
 let track;
+let picture;
 
 window.encoder = {
   start(width, height) {
@@ -17,11 +20,15 @@ window.encoder = {
   },
   async draw(jpeg) {
     const bytes = Uint8Array.from(atob(jpeg), (letter) => letter.charCodeAt(0));
-    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    track.requestFrame();
+    picture = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+    show();
   },
   async stop() {
+    // What the recorder was given last is what it drops when it is stopped: it is given the same again.
+    for (let times = 0; times < LAST_FRAMES; times += 1) {
+      show();
+      await new Promise((resolve) => setTimeout(resolve, FRAME_MS));
+    }
     await new Promise((resolve) => {
       recorder.addEventListener('stop', resolve);
       recorder.stop();
@@ -30,3 +37,8 @@ window.encoder = {
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   },
 };
+
+function show() {
+  pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  track.requestFrame();
+}

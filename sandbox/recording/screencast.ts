@@ -6,6 +6,8 @@ export interface Size {
   readonly height: number;
 }
 
+const QUALITY = 92;
+
 /**
  * Records what a page shows while `act` runs. Playwright's own recording needs an ffmpeg that it downloads; here Chromium sends
  * its frames, and a second page of the same browser encodes them.
@@ -25,10 +27,13 @@ export async function recordWhile(page: Page, { width, height }: Size, act: () =
         .then(() => encoder.evaluate<undefined>(`encoder.draw(${JSON.stringify(data)})`))
         .then(() => screen.send('Page.screencastFrameAck', { sessionId }));
     });
-    await screen.send('Page.startScreencast', { format: 'jpeg', quality: 92, maxWidth: width, maxHeight: height });
+    await screen.send('Page.startScreencast', { format: 'jpeg', quality: QUALITY, maxWidth: width, maxHeight: height });
     await act();
     await screen.send('Page.stopScreencast');
     await drawn;
+    // The last change may not have come as a frame yet.
+    const last = await screen.send('Page.captureScreenshot', { format: 'jpeg', quality: QUALITY });
+    await encoder.evaluate<undefined>(`encoder.draw(${JSON.stringify(last.data)})`);
     await screen.detach();
     return Buffer.from(await encoder.evaluate<string>('encoder.stop()'), 'base64');
   } finally {

@@ -119,6 +119,21 @@ inBrowser('the page', () => {
     }
   });
 
+  it.each([
+    { reducedMotion: 'reduce', moves: false },
+    { reducedMotion: 'no-preference', moves: true },
+  ] as const)('moves only for those who want it: $reducedMotion', async ({ reducedMotion, moves }) => {
+    const page = await open({ reducedMotion });
+    await choose(page, 'Maria');
+    await write(page, 'pay 62 crini');
+    await phone(page).locator('.choice').last().click();
+    await page.getByRole('dialog').waitFor();
+    const names = await page.evaluate<readonly string[]>(
+      "Array.from(document.querySelectorAll('.sheet, .row'), (one) => getComputedStyle(one).animationName)",
+    );
+    expect(names.some((name) => name !== 'none')).toBe(moves);
+  });
+
   it('remembers the language, the colours and the phones of an earlier visit', async () => {
     const page = await open({});
     await page.getByRole('combobox', { name: 'Language of this page' }).selectOption('fr');

@@ -63,7 +63,9 @@ inBrowser('whoever plays', () => {
     await expectSeen(sheet);
     await page.keyboard.press('Escape');
     await expectCount(sheet, 0);
-    await open.press('Enter');
+    // Whoever uses the keyboard is where they were.
+    await expectSeen(phone(page).locator('.choice:focus'));
+    await page.keyboard.press('Enter');
     await sheet.getByRole('radio', { name: 'Flori Botanica' }).check();
     await sheet.getByRole('button', { name: 'Send' }).click();
     await expectSeen(phone(page).locator('.preview').getByText('Flori Botanica'));
