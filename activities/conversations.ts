@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { AnswerVerdict } from '../domain/answer-limit';
+import type { Contact } from '../domain/inbound';
 import { createStarts } from '../temporal/starts';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
 import { attributes } from '../workflows/search-attributes';
@@ -9,13 +10,48 @@ import type { Deps } from './deps';
 export interface ConversationView extends Partial<ConversationMemo> {
   /** ISO 8601 */
   readonly lastInboundAt?: string;
+  /** Read of the chat that this one goes on in, after so many moves. */
+  readonly moves?: number;
+  /** Where the person is written to since the last of them. */
+  readonly contact?: Contact;
 }
+
+/** Nobody changes phones more often while one payment lives. */
+const FARTHEST = 5;
 
 /**
  * Reads a conversation by describing it: no query, so no worker has to be free, and no event. It shows what the
  * conversation's workflow task has already done, so a payment brings its own message's time along.
+ *
+ * @param follow how far to where the chat goes on: only to the same person's, or after a change of number too
  */
-export async function readConversation(deps: Deps, conversationId: string): Promise<ConversationView> {
+export async function readConversation(
+  deps: Deps,
+  conversationId: string,
+  follow: 'joined' | 'moved' = 'joined',
+): Promise<ConversationView> {
+  let view = await read(deps, conversationId);
+  let contact: Contact | undefined;
+  let moves = 0;
+  for (; moves < FARTHEST && view.movedTo != null; moves += 1) {
+    if (follow === 'joined' && view.movedTo.why === 'moved') break;
+    contact = view.movedTo.contact;
+    view = await read(deps, view.movedTo.conversationId);
+  }
+  return { ...view, moves, ...(contact === undefined ? {} : { contact }) };
+}
+
+/** Whether two ids name one person's chat: a button that was sent before it moved is still the person's. */
+export async function isSameChat(deps: Deps, earlier: string, now: string): Promise<boolean> {
+  let id: string | undefined = earlier;
+  for (let moves = 0; moves <= FARTHEST && id !== undefined; moves += 1) {
+    if (id === now) return true;
+    id = (await read(deps, id)).movedTo?.conversationId;
+  }
+  return false;
+}
+
+async function read(deps: Deps, conversationId: string): Promise<ConversationView> {
   try {
     const found = await deps.temporal.workflow.getHandle(conversationId).describe();
     if (found.status.name !== 'RUNNING') return {};
@@ -31,8 +67,20 @@ export interface ConversationSignal {
   readonly conversationId: string;
   /** Starts the conversation where there is none, or none any more. */
   readonly input: ConversationInput;
-  readonly signal: 'sellerAsked' | 'debtsAsked' | 'owed' | 'merchantRemembered' | 'questionAsked' | 'payerAnswered';
-  readonly argument: unknown;
+  readonly signal:
+    | 'messageReceived'
+    | 'sellerAsked'
+    | 'debtsAsked'
+    | 'owed'
+    | 'messageFailed'
+    | 'merchantRemembered'
+    | 'localeChosen'
+    | 'questionAsked'
+    | 'payerAnswered'
+    | 'succeeded'
+    | 'released'
+    | 'handedOver';
+  readonly argument?: unknown;
 }
 
 /** Counts one more answer to a command that makes no payment. May run twice: the same command counts once. */

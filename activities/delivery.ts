@@ -3,6 +3,7 @@ import { ChannelFailure } from '../channels/channel';
 import type { Channel, OutboundMessage } from '../channels/channel';
 import { chooseDelivery, windowEnd } from '../domain/delivery';
 import type { DeliveryChoice } from '../domain/delivery';
+import type { Contact } from '../domain/inbound';
 import type { Line } from '../domain/line';
 import type { Sent } from '../domain/outcome';
 import type { TemplateState } from '../domain/template';
@@ -14,8 +15,15 @@ import { createLineReader, currentLine } from './lines';
 import { linePaused } from './failures';
 import type { SendRequest } from './send-request';
 
+/** Where the person is by now: the payment knows only where its command came from. */
+function whereabouts({ contact, phone }: ConversationView, known: Contact): Contact {
+  const to = contact ?? known;
+  return phone === undefined || phone === to.phone ? to : { ...to, phone };
+}
+
 interface Ways {
   readonly line: Line;
+  readonly to: Contact;
   readonly channel: Channel;
   readonly message: OutboundMessage;
   readonly template: OutboundMessage | undefined;
@@ -31,53 +39,68 @@ export const createDelivery = (deps: Deps) => {
   return async function deliver(request: SendRequest, key: string): Promise<Sent> {
     const line = currentLine(deps, request.line);
     const [conversation, known] = await Promise.all([
-      readConversation(deps, request.conversationId),
+      // A notice is for the seller it is about, wherever that is by now; an answer is for whoever asked.
+      readConversation(deps, request.conversationId, request.kind === 'notice' ? 'moved' : 'joined'),
       readLine(line.id),
     ]);
     if (known.suspended !== undefined) throw linePaused(line.id);
+    if (request.kind === 'notice' && conversation.frozen === true) return { result: 'owe', why: 'SellerUnverified' };
     const locale = conversation.locale ?? request.capLocale ?? line.defaultLocale;
     const reader = { locale, timeZone: line.timeZone, now: deps.now(), line };
     const channel = deps.channels[line.channel];
     if (channel === undefined) throw new Error(`Line ${line.id}: no ${line.channel} channel is set up`);
     const templateOf = (templates: readonly TemplateState[]) =>
       channel.outsideWindow?.(request.say, { ...reader, templates });
-    const ways: Ways = { line, channel, message: render(request.say, reader), template: templateOf(known.templates) };
+    const to = request.kind === 'notice' ? whereabouts(conversation, request.to) : request.to;
+    const ways: Ways = {
+      line,
+      channel,
+      to,
+      message: render(request.say, reader),
+      template: templateOf(known.templates),
+    };
     const choice = choose(request, conversation, ways);
     if (choice === 'message') return sendMessage(request, key, ways);
-    if (choice === 'template') return sendTemplate(request, key, ways);
+    if (choice === 'template') return sendTemplate(key, ways);
     // Whoever waits for a template comes the moment that one becomes usable: what was read before that is too old.
     const fresh = await readLine(line.id, { now: true });
-    return sendTemplate(request, key, { ...ways, template: templateOf(fresh.templates) });
+    return sendTemplate(key, { ...ways, template: templateOf(fresh.templates) });
   };
 
   function choose(request: SendRequest, conversation: ConversationView, { template }: Ways): DeliveryChoice {
     return chooseDelivery({
       kind: request.kind,
       now: deps.now().getTime(),
-      windowEndsAt: windowEnd(request.timings.window, request.lastInboundAt, conversation.lastInboundAt),
+      windowEndsAt: windowEnd(
+        request.timings.window,
+        // Of a message to the chat that this one was before.
+        conversation.moves === 0 ? request.lastInboundAt : undefined,
+        conversation.lastInboundAt,
+      ),
       saidClosed: request.by === 'template' || conversation.windowSaidClosed === true,
       templateUsable: template !== undefined,
     });
   }
 
   async function sendMessage(request: SendRequest, key: string, ways: Ways): Promise<Sent> {
-    const quote = request.replyTo === undefined ? {} : { replyTo: request.replyTo };
+    // A message of an earlier chat can't be quoted in this one.
+    const quote = request.replyTo === undefined || ways.to !== request.to ? {} : { replyTo: request.replyTo };
     try {
       const options = { key, attempt: Context.current().info.attempt, ...quote };
-      const { messageId } = await ways.channel.send(ways.line, request.to, ways.message, options);
+      const { messageId } = await ways.channel.send(ways.line, ways.to, ways.message, options);
       return { result: 'sent', messageId, by: 'message' };
     } catch (error) {
       const closed = error instanceof ChannelFailure && error.kind === 'WindowClosed';
       // The channel has the last word on the window, and its word proves that nothing was sent.
-      if (closed && request.kind === 'notice' && ways.template !== undefined) return sendTemplate(request, key, ways);
+      if (closed && request.kind === 'notice' && ways.template !== undefined) return sendTemplate(key, ways);
       throw error;
     }
   }
 
-  async function sendTemplate(request: SendRequest, key: string, ways: Ways): Promise<Sent> {
+  async function sendTemplate(key: string, ways: Ways): Promise<Sent> {
     if (ways.template === undefined) return { result: 'owe', why: 'TemplateUnavailable' };
     const options = { key, attempt: Context.current().info.attempt };
-    const { messageId } = await ways.channel.send(ways.line, request.to, ways.template, options);
+    const { messageId } = await ways.channel.send(ways.line, ways.to, ways.template, options);
     return { result: 'sent', messageId, by: 'template' };
   }
 };

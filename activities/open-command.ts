@@ -10,7 +10,7 @@ import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflo
 import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 import { isSameDay } from './calendar';
 import { createClosuresReader } from './closures';
-import { readConversation } from './conversations';
+import { isSameChat, readConversation } from './conversations';
 import type { Deps } from './deps';
 import { currentLine } from './lines';
 import { readPayer } from './read-payer';
@@ -71,12 +71,20 @@ export const createOpenCommand = (deps: Deps) => {
     const command = { ...text, ...(closed.length === 0 ? {} : { closed }) };
     const asked = answerIn(deps, input, conversation.question);
     if (asked !== undefined) return asked;
-    if (!isFresh(conversation.seller?.resolvedAt, input.timings.sellerFresh, deps.now())) {
+    const { sender, identity } = input.message;
+    if (
+      conversation.frozen === true ||
+      !isFresh(conversation.seller?.resolvedAt, input.timings.sellerFresh, deps.now())
+    ) {
       return { found: 'nobody', ...command };
+    }
+    // Another account behind the number: what the conversation knows of the person is no longer good.
+    if (identity !== undefined && conversation.identity !== undefined && identity !== conversation.identity) {
+      return { found: 'nobody', ...command, gone: true };
     }
     const answer: SellerAnswer = await resolveSeller({
       line: input.line,
-      contact: input.message.sender,
+      contact: { ...(conversation.phone === undefined ? {} : { phone: conversation.phone }), ...sender },
       requestId: `${input.linkId}.resolve`,
     });
     if (!answer.known) return { found: 'nobody', ...command, gone: true };
@@ -146,7 +154,7 @@ async function commandOf(
     asLink ||= tap.means === 'link';
     const memo = await readMemo(deps, tap.linkId);
     // A button can be forwarded or guessed: only the seller whose command it was may tap it.
-    if (memo?.conversationId !== input.conversationId) return undefined;
+    if (memo === undefined || !(await isSameChat(deps, memo.conversationId, input.conversationId))) return undefined;
     command = memo.command;
   }
   return undefined;

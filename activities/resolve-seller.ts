@@ -1,6 +1,7 @@
 import { CapFailure } from '../cap-svc/cap-svc';
 import type { Contact } from '../domain/inbound';
 import type { Line } from '../domain/line';
+import { phoneVariants } from '../domain/phone-variants';
 import type { Seller } from '../domain/seller';
 import type { SellerAnswer } from '../workflows/payment-link.contract';
 import type { Deps } from './deps';
@@ -17,18 +18,25 @@ export interface ResolveRequest {
 /** Asks cap-svc who writes. Unknown is an answer; only an outage is a failure. */
 export const createResolveSeller = (deps: Deps) => {
   return async function resolveSeller(request: ResolveRequest): Promise<SellerAnswer> {
-    const phone = toE164(request.contact.phone);
-    if (phone === undefined) return { known: false };
-    try {
-      const seller = await deps.cap.resolveSeller(phone, request.line.channel, request.requestId);
-      const served = atLine(seller, currentLine(deps, request.line));
-      return served.merchants.length === 0 ? { known: false } : { known: true, seller: served };
-    } catch (error) {
-      if (error instanceof CapFailure && error.kind === 'SellerUnknown') return { known: false };
-      throw toFailure(error);
+    const line = currentLine(deps, request.line);
+    for (const variant of phoneVariants(request.contact.phone?.replace('+', '') ?? '')) {
+      const phone = toE164(variant);
+      const seller = phone === undefined ? undefined : await ask(deps, phone, request);
+      const served = seller && atLine(seller, line);
+      if (served !== undefined && served.merchants.length > 0) return { known: true, seller: served };
     }
+    return { known: false };
   };
 };
+
+async function ask(deps: Deps, phone: string, { line, requestId }: ResolveRequest): Promise<Seller | undefined> {
+  try {
+    return await deps.cap.resolveSeller(phone, line.channel, requestId);
+  } catch (error) {
+    if (error instanceof CapFailure && error.kind === 'SellerUnknown') return undefined;
+    throw toFailure(error);
+  }
+}
 
 /** Undefined where nobody can be registered under it: cap-svc would call it a bad request, which is asked again for ever. */
 function toE164(phone: string | undefined): string | undefined {

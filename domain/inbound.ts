@@ -34,6 +34,8 @@ export interface InboundMessage {
   readonly lineId: string;
   readonly sender: Contact;
   readonly senderName?: string;
+  /** The channel's mark of the account behind the number: another one is another person, or another phone. */
+  readonly identity?: string;
   readonly messageId: string;
   /** ISO 8601, the channel's own clock. */
   readonly sentAt: string;

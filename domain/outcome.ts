@@ -1,18 +1,21 @@
 import type { ChannelFailureName } from './delivery';
 import type { Notice } from './say';
 
+/** Why something could not be told: the channel's reason, or ours: nobody knows whether this is still the seller. */
+export type OweReason = ChannelFailureName | 'SellerUnverified';
+
 /** What an attempt to say something came to. */
 export type Sent =
   | { readonly result: 'sent'; readonly messageId?: string; readonly by?: 'message' | 'template' }
   /** It can't be told now: the conversation owes it. */
-  | { readonly result: 'owe'; readonly why: ChannelFailureName; readonly code?: number }
+  | { readonly result: 'owe'; readonly why: OweReason; readonly code?: number }
   /** Taken first, refused later, or refused for good. */
   | { readonly result: 'failed'; readonly why: ChannelFailureName; readonly code?: number };
 
 /** A notice that could not be told yet, in the hands of the conversation. */
 export interface Debt {
   readonly notice: Notice;
-  readonly why: ChannelFailureName;
+  readonly why: OweReason;
   readonly code?: number;
   /** ISO 8601 */
   readonly since: string;

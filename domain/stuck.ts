@@ -1,4 +1,4 @@
-import type { ChannelFailureName } from './delivery';
+import type { OweReason } from './outcome';
 import type { StuckReason } from './payment';
 
 const REASONS = {
@@ -13,9 +13,10 @@ const REASONS = {
   AccountBlocked: 'AccountBlocked',
   MessageRejected: 'NoticeUndeliverable',
   NoAnswer: 'SendOutcomeUnknown',
-} as const satisfies Record<ChannelFailureName, StuckReason>;
+  SellerUnverified: 'SellerUnverified',
+} as const satisfies Record<OweReason, StuckReason>;
 
 /** What ops read when a message can't go out. */
-export function stuckBy(why: ChannelFailureName): StuckReason {
+export function stuckBy(why: OweReason): StuckReason {
   return REASONS[why];
 }

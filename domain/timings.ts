@@ -36,6 +36,8 @@ export interface Timings {
   readonly question: number;
   /** A resolved seller is taken from the conversation for this long. */
   readonly sellerFresh: number;
+  /** Between two questions to cap-svc about somebody it does not know. */
+  readonly strangerPause: number;
   /** A stranger's conversation ends after this. */
   readonly strangerIdle: number;
   /** An unpaid debt is given up after this. */
@@ -66,6 +68,7 @@ export const DEFAULT_TIMINGS: Timings = {
   debtsFirst: 5 * SECOND,
   question: 15 * MINUTE,
   sellerFresh: DAY,
+  strangerPause: MINUTE,
   strangerIdle: 25 * HOUR,
   debtLongest: 90 * DAY,
 };

@@ -16,7 +16,8 @@ export async function hear(conversation: Conversation, message: InboundMessage):
   const wanted = want(message);
   if (wanted === 'nothing') return;
   if (wanted === 'payment') {
-    conversation.state.greeted = true;
+    // A stranger's command is refused; the welcome is still to come.
+    conversation.state.greeted ||= conversation.state.seller !== undefined;
     return;
   }
   const who = await askWho(conversation, { contact: conversation.state.contact });

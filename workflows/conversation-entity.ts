@@ -2,7 +2,7 @@ import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } f
 import { countAnswer } from '../domain/answer-limit';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import { windowEnd } from '../domain/delivery';
-import type { InboundMessage } from '../domain/inbound';
+import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Locale } from '../domain/locale';
 import type { Debt } from '../domain/outcome';
 import type { ChosenMerchant } from '../domain/seller';
@@ -10,12 +10,14 @@ import type { NotificationState, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
-import type { ConversationState, ConversationTask } from './conversation-state';
+import type { ConversationState, ConversationTask, Successor } from './conversation-state';
 import { attributes } from './search-attributes';
 
 /** Meta repeats a message for up to seven days; a seller writes fewer than this many in that time. */
 const SEEN = 1_000;
 const RECENT = 50;
+/** Longer than a payment lives, so that what an old one has to say still finds the new chat. */
+const MOVE_REMEMBERED = 31 * 86_400_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -65,9 +67,48 @@ export class Conversation {
   note(message: InboundMessage): boolean {
     if (this.state.seen.includes(message.messageId)) return false;
     this.state.seen = [...this.state.seen, message.messageId].slice(-SEEN);
-    this.state.contact = { ...this.state.contact, ...message.sender };
-    this.heardAt(message.sentAt);
+    this.meet({ ...message.sender, ...ownPhone(message) });
+    this.identify(message);
+    // The channel tells of a change of number; the person wrote nothing.
+    if (message.content.kind !== 'moved') this.heardAt(message.sentAt);
     return true;
+  }
+
+  /** Notices go where the person was met last. */
+  meet(contact: Contact): void {
+    const { phone } = this.state.contact;
+    this.state.contact = { ...this.state.contact, ...contact };
+    if (phone !== undefined && this.state.contact.phone !== phone) this.publish();
+  }
+
+  /** A changed number, or another account behind the same one: what was known of the person is no longer good. */
+  private identify({ content, identity }: InboundMessage): void {
+    const other = identity !== undefined && this.state.identity !== undefined && identity !== this.state.identity;
+    if (identity !== undefined) this.state.identity = identity;
+    if (other || content.kind === 'moved') this.freeze();
+  }
+
+  /** Money commands wait until the seller is resolved again, and what is owed stays owed. */
+  freeze(): void {
+    const { seller, frozen } = this.state;
+    const posUserId = seller?.posUserId ?? frozen?.posUserId;
+    this.state.frozen = { since: new Date().toISOString(), ...(posUserId === undefined ? {} : { posUserId }) };
+    delete this.state.seller;
+    this.publish();
+  }
+
+  /** Keeps nothing of the person: whoever writes here from now on is another, or is passed on. */
+  retire(to: Successor): void {
+    const { state } = this;
+    delete state.seller;
+    delete state.locale;
+    delete state.merchant;
+    delete state.question;
+    delete state.requests;
+    delete state.lastInboundAt;
+    delete state.identity;
+    Object.assign(state, { greeted: false, debts: [], recent: [], movedTo: to });
+    this.publish();
   }
 
   /** The window counts from the newest message; messages may come in any order. */
@@ -144,7 +185,8 @@ export class Conversation {
 
   /** A stranger who owes and chose nothing: nobody misses the chat. */
   isForgettable(): boolean {
-    const { seller, debts, locale } = this.state;
+    const { seller, debts, locale, movedTo } = this.state;
+    if (movedTo !== undefined) return Date.now() - Date.parse(movedTo.at) > MOVE_REMEMBERED;
     return seller === undefined && debts.length === 0 && locale === undefined;
   }
 
@@ -153,15 +195,20 @@ export class Conversation {
   }
 
   get memo(): ConversationMemo {
-    const { locale, seller, windowSaidClosed, debts, merchant, question } = this.state;
+    const { locale, seller, windowSaidClosed, debts, merchant, question, frozen, movedTo, identity } = this.state;
+    const { phone } = this.state.contact;
     return {
       windowSaidClosed,
       debts: debts.length,
       // An upsert keeps what it does not name: a question that is over has to be taken away.
       question: question ?? null,
+      seller: seller === undefined ? null : { posUserId: seller.posUserId, resolvedAt: seller.resolvedAt },
+      movedTo: movedTo?.done === true ? movedTo : null,
+      frozen: frozen !== undefined,
       ...(locale === undefined ? {} : { locale }),
       ...(merchant === undefined ? {} : { merchant }),
-      ...(seller === undefined ? {} : { seller: { posUserId: seller.posUserId, resolvedAt: seller.resolvedAt } }),
+      ...(phone === undefined ? {} : { phone }),
+      ...(identity === undefined ? {} : { identity }),
     };
   }
 
@@ -201,4 +248,10 @@ export class Conversation {
         : [`**Owed:** told on the seller’s next message, or by template.\n${owed.join('\n')}`]),
     ].join('\n\n');
   }
+}
+
+/** A card that answers our own request holds the sender's number; any other may hold anybody's. */
+function ownPhone({ content }: InboundMessage): { readonly phone?: string } {
+  if (content.kind !== 'contact' || !content.requested || content.phone === undefined) return {};
+  return { phone: content.phone.replace('+', '') };
 }

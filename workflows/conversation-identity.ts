@@ -1,5 +1,10 @@
 import type { Contact } from '../domain/inbound';
+import type { Timings } from '../domain/timings';
+import type { Seller } from '../domain/seller';
 import type { Conversation } from './conversation-entity';
+import { releasePredecessors } from './conversation-moving';
+import type { Predecessor } from './conversation-state';
+import { giveUp } from './debts';
 import { sellerResolved } from './payment-link.contract';
 import type { SellerAnswer } from './payment-link.contract';
 import { sayOnce } from './conversation-saying';
@@ -16,31 +21,70 @@ export async function askWho(
   conversation: Conversation,
   asked: { readonly contact: Contact; readonly linkId?: string; readonly gone?: true },
 ): Promise<SellerAnswer> {
-  const { state, input } = conversation;
+  const { state } = conversation;
+  // Whoever asks has the newest message: the number may have changed since the last that was heard here.
+  conversation.meet(asked.contact);
   if (asked.gone === true) forgetSeller(conversation);
   if (isFresh(conversation) && state.seller !== undefined) return { known: true, seller: state.seller };
+  const { contact } = state;
+  // A number that was given up may be anybody's by now, and without a phone nobody can be asked about.
+  if (state.movedTo !== undefined || contact.phone === undefined || !mayAsk(conversation)) return { known: false };
+  const answer = await resolve(conversation, { ...asked, contact });
+  if (answer.known) await know(conversation, answer.seller);
+  else forgetSeller(conversation);
+  conversation.publish();
+  return answer;
+}
+
+function mayAsk({ state, input }: Conversation): boolean {
   const now = Date.now();
   const calls = state.asked.filter((at) => now - Date.parse(at) < DAY);
   const last = calls.at(-1);
-  if (calls.length >= CALLS_A_DAY || (last !== undefined && now - Date.parse(last) < MINUTE)) return { known: false };
+  if (calls.length >= CALLS_A_DAY || (last !== undefined && now - Date.parse(last) < pauseOf(input))) return false;
   state.asked = [...calls, new Date(now).toISOString()];
+  return true;
+}
+
+/** A chat that began before there was such a wait knows none. */
+const pauseOf = ({ timings }: Conversation['input']): number => (timings as Partial<Timings>).strangerPause ?? MINUTE;
+
+function resolve(
+  conversation: Conversation,
+  { contact, linkId = 'chat' }: { readonly contact: Contact; readonly linkId?: string },
+): Promise<SellerAnswer> {
+  const { input } = conversation;
   const run = createFastPath(input.timings, {
     stuck: (reason) => conversation.impeded(reason),
     clear: () => conversation.impeded(undefined),
   });
-  const answer = await run(
+  return run(
     'resolveSeller',
-    { line: input.line, contact: asked.contact, requestId: `${asked.linkId ?? 'chat'}.resolve` },
+    { line: input.line, contact, requestId: `${linkId}.resolve` },
     { summary: 'Ask cap-svc who writes', reason: 'CapSvcUnavailable' },
   );
-  if (answer.known) {
-    state.seller = { ...answer.seller, resolvedAt: new Date().toISOString() };
-    state.asked = [];
-  } else {
-    forgetSeller(conversation);
-  }
-  conversation.publish();
-  return answer;
+}
+
+/** What was owed to another seller is not told to this one. */
+async function know(conversation: Conversation, seller: Seller): Promise<void> {
+  const { state } = conversation;
+  const before = state.frozen?.posUserId;
+  state.seller = { ...seller, resolvedAt: new Date().toISOString() };
+  state.asked = [];
+  delete state.frozen;
+  if (before !== undefined && before !== seller.posUserId) await giveUp(conversation, state.debts);
+  conversation.debtsChanged ||= state.debts.length > 0;
+  await releasePredecessors(conversation, seller.posUserId);
+}
+
+/** An earlier number of this person waits: whoever is known here may get what was owed there. */
+export async function succeed(conversation: Conversation, from: Predecessor): Promise<void> {
+  const { state } = conversation;
+  // The number came back to the one who had it before.
+  delete state.movedTo;
+  state.predecessors = [...(state.predecessors ?? []), from];
+  if (state.seller === undefined) state.frozen ??= { since: new Date().toISOString() };
+  const who = await askWho(conversation, { contact: state.contact });
+  if (who.known) await releasePredecessors(conversation, who.seller.posUserId);
 }
 
 /** Whoever is registered again is welcomed again, with the very first message. */
@@ -60,13 +104,27 @@ export async function answerPayment(
   answer: SellerAnswer,
 ): Promise<void> {
   await toPayment(asked.linkId, sellerResolved, answer);
-  if (!answer.known) await refuseStranger(conversation);
+  if (answer.known) conversation.state.greeted = true;
+  else await refuseStranger(conversation);
 }
 
-/** A polite refusal that says what to do; fifty messages of a stranger get one an hour. */
+/**
+ * A polite refusal that says what to do; fifty messages of a stranger get one an hour. Whose phone is hidden is asked for it
+ * by the channel's own request, and whose number changed hears that.
+ */
 export async function refuseStranger(conversation: Conversation): Promise<void> {
   const { state } = conversation;
-  if (state.refusedAt !== undefined && Date.now() - Date.parse(state.refusedAt) < HOUR) return;
-  state.refusedAt = new Date().toISOString();
-  await sayOnce(conversation, { say: 'stranger' });
+  if (state.frozen !== undefined) {
+    const verdict = conversation.countAnswer();
+    if (verdict !== 'silence') await sayOnce(conversation, { say: verdict === 'warn' ? 'tooMany' : 'frozen' });
+  } else if (state.contact.phone === undefined) {
+    if (isRecent(state.phoneAskedAt)) return;
+    state.phoneAskedAt = new Date().toISOString();
+    await sayOnce(conversation, { say: 'phoneWanted' });
+  } else if (!isRecent(state.refusedAt)) {
+    state.refusedAt = new Date().toISOString();
+    await sayOnce(conversation, { say: 'stranger' });
+  }
 }
+
+const isRecent = (at: string | undefined): boolean => at !== undefined && Date.now() - Date.parse(at) < HOUR;

@@ -1,3 +1,4 @@
+import type { ConversationSignal } from '../activities/conversations';
 import type { Answers } from '../domain/answer-limit';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Locale } from '../domain/locale';
@@ -12,7 +13,48 @@ export type ConversationTask =
   | { readonly do: 'hear'; readonly message: InboundMessage }
   | { readonly do: 'resolve'; readonly linkId: string; readonly contact: Contact; readonly gone?: true }
   | { readonly do: 'payFirst'; readonly linkId: string }
+  | { readonly do: 'join' | 'leave'; readonly to: Pick<Successor, 'conversationId' | 'contact'> }
+  | { readonly do: 'succeed'; readonly from: Predecessor }
+  | { readonly do: 'release' }
+  | { readonly do: 'pass'; readonly signal: ConversationSignal['signal']; readonly argument: unknown }
   | { readonly do: 'forward'; readonly linkId: string; readonly given: PayerGiven };
+
+/** The chat that this one goes on in. */
+export interface Successor {
+  readonly conversationId: string;
+  readonly contact: Contact;
+  /** `joined`: the same person, known by a better id; `moved`: the number changed. */
+  readonly why: 'joined' | 'moved';
+  /** All was handed over. */
+  readonly done: boolean;
+  /** ISO 8601 */
+  readonly at: string;
+}
+
+/** A chat under a number that its seller gave up; it waits until this one is known to be the same seller's. */
+export interface Predecessor {
+  readonly conversationId: string;
+  readonly contact: Contact;
+  readonly posUserId: string;
+}
+
+/** What a chat leaves to the one that it goes on in. */
+export type Heritage = { readonly from: string } & Pick<ConversationState, 'debts' | 'recent'> &
+  Partial<
+    Pick<
+      ConversationState,
+      | 'locale'
+      | 'frozen'
+      | 'merchant'
+      | 'question'
+      | 'seller'
+      | 'lastInboundAt'
+      | 'seen'
+      | 'asked'
+      | 'greeted'
+      | 'predecessors'
+    >
+  >;
 
 /** Everything a conversation knows. It is handed on whole when the history grows long: nothing else survives that. */
 export interface ConversationState {
@@ -28,6 +70,14 @@ export interface ConversationState {
   readonly requests?: SellerRequests;
   /** Answers to what made no payment, of the last minute. */
   readonly answers?: Answers;
+  /** Number or person changed: money commands wait until the seller, this one at best, is resolved again. */
+  readonly frozen?: { readonly since: string; readonly posUserId?: string };
+  readonly movedTo?: Successor;
+  readonly predecessors?: readonly Predecessor[];
+  /** The channel's mark of the account behind the number. */
+  readonly identity?: string;
+  /** ISO 8601, the last time the hidden phone was asked for. */
+  readonly phoneAskedAt?: string;
   readonly greeted: boolean;
   /** ISO 8601, the last time each was said: they are not repeated within the hour. */
   readonly refusedAt?: string;

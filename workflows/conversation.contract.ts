@@ -9,7 +9,7 @@ import type { Debt } from '../domain/outcome';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { ChosenMerchant } from '../domain/seller';
 import type { Timings } from '../domain/timings';
-import type { ConversationState } from './conversation-state';
+import type { ConversationState, Heritage, Predecessor, Successor } from './conversation-state';
 
 export const CONVERSATION_WORKFLOW = 'ConversationWorkflow';
 export const CONVERSATIONS_QUEUE = 'conversations';
@@ -30,8 +30,15 @@ export interface ConversationInput {
 export interface ConversationMemo {
   /** Chosen by the seller; absent: the current CAP record rules. */
   readonly locale?: Locale;
-  /** Who this is, as last resolved. */
-  readonly seller?: { readonly posUserId: string; readonly resolvedAt: string };
+  /** Who this is, as last resolved; null: nobody any more. */
+  readonly seller?: { readonly posUserId: string; readonly resolvedAt: string } | null;
+  /** Where the channel hides the phone that it once showed. */
+  readonly phone?: string;
+  /** Money commands wait until the seller is resolved again. */
+  readonly frozen?: boolean;
+  readonly identity?: string;
+  /** The chat goes on there. */
+  readonly movedTo?: Pick<Successor, 'conversationId' | 'contact' | 'why'> | null;
   /** The channel said so; holds until the next inbound message. */
   readonly windowSaidClosed: boolean;
   readonly debts: number;
@@ -69,6 +76,16 @@ export const requestCounted = defineUpdate<boolean, [{ readonly linkId: string; 
 );
 /** A payment is about to answer a command that makes no payment. The same command counts once. */
 export const answerCounted = defineUpdate<AnswerVerdict>('countAnswer');
+/** The channel showed that whoever is known here by phone is `conversationId`'s person. */
+export const joined = defineSignal<[Pick<Successor, 'conversationId' | 'contact'>]>('joined');
+/** The person's number changed; `conversationId` is the chat under the new one. */
+export const numberChanged = defineSignal<[Pick<Successor, 'conversationId' | 'contact'>]>('numberChanged');
+/** To the chat under the new number: an earlier one waits for its seller to be known here. */
+export const succeeded = defineSignal<[Predecessor]>('succeeded');
+/** To the earlier chat: the same seller is known under the new number. */
+export const released = defineSignal('released');
+/** What an earlier chat of the same person leaves. */
+export const handedOver = defineSignal<[Heritage]>('handedOver');
 /** Templates of the line changed: look at the debts again. */
 export const templatesChanged = defineSignal('templatesChanged');
 

@@ -1,11 +1,14 @@
 import { condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { ConversationSignal } from '../activities/conversations';
 import { hear } from './conversation-answers';
 import { Conversation } from './conversation-entity';
 import { listenToOperators } from './conversation-updates';
 import * as contract from './conversation.contract';
 import type { ConversationInput } from './conversation.contract';
 import { askWho, answerPayment } from './conversation-identity';
+import { inherit, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
+import { followPerson } from './conversation-whereabouts';
 import { debtsDeadline, payDebts, takeBack } from './debts';
 import { debtsPaid, impeded } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -33,6 +36,7 @@ export async function ConversationWorkflow(input: ConversationInput): Promise<vo
 
 async function work(conversation: Conversation): Promise<void> {
   const task = conversation.take();
+  if (task !== undefined && (await followPerson(conversation, task))) return;
   if (task?.do === 'hear' && !conversation.note(task.message)) return;
   if (task?.do === 'resolve') return answerPayment(conversation, task, await askWho(conversation, task));
   await payDebts(conversation);
@@ -62,12 +66,30 @@ function listen(conversation: Conversation): void {
     conversation.heardAt(at);
     conversation.put({ do: 'payFirst', linkId });
   });
-  setHandler(contract.owed, (debt) => conversation.owe(debt));
-  setHandler(contract.conversationMessageFailed, (failure) => takeBack(conversation, failure));
-  setHandler(contract.merchantRemembered, (merchant) => conversation.rememberMerchant(merchant));
-  setHandler(contract.localeChosen, ({ locale }) => conversation.chooseLocale(locale));
-  setHandler(contract.questionAsked, (question) => ask(conversation, question));
-  setHandler(contract.payerAnswered, (answer) => conversation.put({ do: 'forward', ...answer }));
+  const here = (signal: ConversationSignal['signal'], argument: unknown) => !passOn(conversation, signal, argument);
+  setHandler(contract.owed, (debt) => {
+    if (here('owed', debt)) conversation.owe(debt);
+  });
+  setHandler(contract.conversationMessageFailed, (failure) => {
+    if (here('messageFailed', failure)) takeBack(conversation, failure);
+  });
+  setHandler(contract.merchantRemembered, (merchant) => {
+    if (here('merchantRemembered', merchant)) conversation.rememberMerchant(merchant);
+  });
+  setHandler(contract.localeChosen, (chosen) => {
+    if (here('localeChosen', chosen)) conversation.chooseLocale(chosen.locale);
+  });
+  setHandler(contract.questionAsked, (question) => {
+    if (here('questionAsked', question)) ask(conversation, question);
+  });
+  setHandler(contract.payerAnswered, (answer) => {
+    if (here('payerAnswered', answer)) conversation.put({ do: 'forward', ...answer });
+  });
+  setHandler(contract.joined, (to) => conversation.put({ do: 'join', to }));
+  setHandler(contract.numberChanged, (to) => conversation.put({ do: 'leave', to }));
+  setHandler(contract.succeeded, (from) => conversation.put({ do: 'succeed', from }));
+  setHandler(contract.released, () => conversation.put({ do: 'release' }));
+  setHandler(contract.handedOver, (heritage) => inherit(conversation, heritage));
   setHandler(contract.requestCounted, ({ linkId, perHour }) => count(conversation, linkId, perHour));
   setHandler(contract.answerCounted, () => conversation.countAnswer());
   setHandler(contract.templatesChanged, () => {

@@ -1,7 +1,7 @@
 import { proxyActivities, uuid4 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { ChannelFailureName } from '../domain/delivery';
-import type { Debt } from '../domain/outcome';
+import type { Debt, OweReason } from '../domain/outcome';
 import { retryOf } from '../domain/retry';
 import type { Notice, Say } from '../domain/say';
 import type { Conversation } from './conversation-entity';
@@ -13,18 +13,14 @@ import { toPayment } from './to-payment';
 const PAIR_PAUSE = 12_000;
 
 /** These refusals hold for as long as the seller keeps silent: trying again sooner would only be refused again. */
-const UNTIL_HEARD: readonly ChannelFailureName[] = [
-  'RecipientUnreachable',
-  'MessageRejected',
-  'PhoneNeeded',
-  'NoAnswer',
-];
+const UNTIL_HEARD: readonly OweReason[] = ['RecipientUnreachable', 'MessageRejected', 'PhoneNeeded', 'NoAnswer'];
 
 /** Tells what is owed and can be told now: several in one message inside the window, one by one as templates outside. */
 export async function payDebts(conversation: Conversation): Promise<void> {
   for (let again = true; again;) {
     conversation.debtsChanged = false;
     await giveUpOld(conversation);
+    if (conversation.state.frozen !== undefined) return;
     const due = conversation.state.debts.filter((debt) => isDue(debt, conversation)).sort(oldestFirst);
     if (due.length === 0) return;
     const paid = conversation.windowOpen ? await tellAll(conversation, due) : await tellByTemplate(conversation, due);
@@ -92,7 +88,7 @@ async function settle(
 }
 
 /** The refusal becomes the debts' own: it says when they are looked at again. */
-async function cannot(conversation: Conversation, notices: readonly Notice[], why: ChannelFailureName): Promise<void> {
+async function cannot(conversation: Conversation, notices: readonly Notice[], why: OweReason): Promise<void> {
   const { state, input } = conversation;
   const since = new Date().toISOString();
   const hit = (debt: Debt) => notices.some(({ linkId }) => linkId === debt.notice.linkId);
@@ -129,7 +125,12 @@ export function takeBack(
 async function giveUpOld(conversation: Conversation): Promise<void> {
   const oldest = Date.now() - conversation.input.timings.debtLongest;
   const given = conversation.state.debts.filter((debt) => Date.parse(debt.notice.at) <= oldest);
-  if (given.length === 0) return;
-  conversation.settleDebts(given.map((debt) => debt.notice));
-  for (const { notice } of given) await toPayment(notice.linkId, undeliverable, { seq: notice.seq });
+  await giveUp(conversation, given);
+}
+
+/** Nobody will be told any more; each payment shows it. */
+export async function giveUp(conversation: Conversation, debts: readonly Debt[]): Promise<void> {
+  if (debts.length === 0) return;
+  conversation.settleDebts(debts.map((debt) => debt.notice));
+  for (const { notice } of debts) await toPayment(notice.linkId, undeliverable, { seq: notice.seq });
 }

@@ -8,6 +8,7 @@ import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
 import type { PaymentSignal } from '../ports/temporal';
 import { createConversationIds } from './conversations';
 import type { IntakeDeps } from './deps';
+import { createIdentity } from './identity';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -51,6 +52,7 @@ function destinationOf({ content, messageId }: InboundMessage): Destination {
 export function createMessageIntake(deps: IntakeDeps) {
   const { temporal, addressing, metrics, timings } = deps;
   const conversationIdOf = createConversationIds(deps);
+  const follow = createIdentity(deps);
   const lines = new Map(deps.lines.map((line) => [line.id, line]));
   const awake = new LRUCache<string, true>({ max: 50_000, ttl: WAKE_EVERY_MS });
   const olderKeysUntil = deps.now().getTime() + OLDER_KEYS_MS;
@@ -59,6 +61,7 @@ export function createMessageIntake(deps: IntakeDeps) {
     const line = lines.get(message.lineId);
     if (line === undefined) throw new Error(`A message for line ${message.lineId}, which is not in LINES_FILE.`);
     const conversationId = await conversationIdOf(line.id, message.sender);
+    await follow(message, conversationId);
     const destination = destinationOf(message);
     metrics.update(destination.to);
     switch (destination.to) {
@@ -79,6 +82,8 @@ export function createMessageIntake(deps: IntakeDeps) {
 
   async function startPayment(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
     const [linkId, ...older] = addressing.linkIds(message);
+    const earlier = await tappedByPhone(message);
+    if (earlier !== undefined) return tapAgain(earlier, message, line, conversationId);
     for (const id of deps.now().getTime() < olderKeysUntil ? older : []) {
       if (await temporal.exists(paymentLinkWorkflowId(id))) {
         metrics.duplicate();
@@ -88,6 +93,14 @@ export function createMessageIntake(deps: IntakeDeps) {
     const started = await temporal.startPayment({ linkId, line, conversationId, message, timings });
     if (started === 'known') metrics.duplicate();
     if (started === 'known' && message.content.kind === 'tap') await tapAgain(linkId, message, line, conversationId);
+  }
+
+  /** The payment that this button made while its seller was known by phone only: a button makes one. */
+  async function tappedByPhone(message: InboundMessage): Promise<string | undefined> {
+    const { userId, phone } = message.sender;
+    if (message.content.kind !== 'tap' || userId === undefined || phone === undefined) return undefined;
+    const [linkId] = addressing.linkIds({ ...message, sender: { phone } });
+    return (await temporal.exists(paymentLinkWorkflowId(linkId))) ? linkId : undefined;
   }
 
   /** A second tap shows the same link again. Where that is over the conversation says so; a repeated delivery says nothing. */
@@ -116,7 +129,7 @@ export function createMessageIntake(deps: IntakeDeps) {
     { messageId }: InboundMessage,
   ): Promise<boolean> {
     const payment = await temporal.readPayment(linkId);
-    if (payment?.memo.conversationId !== conversationId) {
+    if (!(await isOwn(payment?.memo.conversationId, conversationId))) {
       metrics.update('foreignTap');
       return false;
     }
@@ -125,8 +138,15 @@ export function createMessageIntake(deps: IntakeDeps) {
     return (await temporal.resultOf(linkId))?.chosenBy === messageId;
   }
 
+  /** A button stays the seller's own when the chat goes on under another id. */
+  async function isOwn(earlier: string | undefined, now: string): Promise<boolean> {
+    if (earlier === undefined || earlier === now) return earlier === now;
+    return (await temporal.successorOf(earlier)) === now;
+  }
+
   async function wake(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
-    if (awake.has(conversationId)) return;
+    const known = `${conversationId} ${message.identity ?? ''}`;
+    if (awake.has(known)) return;
     // The payment answers the tap; what the conversation hears of it is that the seller is there.
     const { content } = message;
     const heard = content.kind === 'tap' ? { ...message, content: { kind: 'silent', type: 'tap' } as const } : message;
@@ -136,6 +156,6 @@ export function createMessageIntake(deps: IntakeDeps) {
   async function tell(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
     const input = { line, contact: message.sender, timings };
     await temporal.tellConversation(conversationId, input, { signal: 'messageReceived', argument: message });
-    awake.set(conversationId, true);
+    awake.set(`${conversationId} ${message.identity ?? ''}`, true);
   }
 }

@@ -2,7 +2,7 @@ import type { Sent } from '../../domain/outcome';
 import type { Locale } from '../../domain/locale';
 import type { Debt } from '../../domain/outcome';
 import type { ChannelFailureName } from '../../domain/delivery';
-import type { InboundMessage } from '../../domain/inbound';
+import type { Contact, InboundMessage } from '../../domain/inbound';
 import type { Line } from '../../domain/line';
 import type { RailReport } from '../../domain/payment';
 import type { SendKey } from '../../domain/send-key';
@@ -53,6 +53,12 @@ export type ConversationSignal =
   | { readonly signal: 'localeChosen'; readonly argument: { readonly locale: Locale } }
   | { readonly signal: 'owed'; readonly argument: Debt };
 
+/** `joined`: the same person by a better id; `numberChanged`: the person, as they said themselves, by a new number. */
+export interface ConversationMove {
+  readonly signal: 'joined' | 'numberChanged';
+  readonly argument: { readonly conversationId: string; readonly contact: Contact };
+}
+
 export type LineSignal =
   | {
       readonly signal: 'templateReported';
@@ -89,6 +95,10 @@ export interface Temporal {
   signalPayment(linkId: string, signal: PaymentSignal): Promise<'taken' | 'over'>;
   /** Started if need be. */
   tellConversation(conversationId: string, input: ConversationInput, signal: ConversationSignal): Promise<void>;
+  /** Tells a conversation where it goes on; one that does not run has nothing to hand over. */
+  moveConversation(conversationId: string, move: ConversationMove): Promise<'taken' | 'over'>;
+  /** Where a conversation goes on, if it does. */
+  successorOf(conversationId: string): Promise<string | undefined>;
   /** A failure of a message that the conversation itself sent. */
   failConversationMessage(conversationId: string, failed: MessageFailed): Promise<'taken' | 'over'>;
   /** Started if need be. */

@@ -6,6 +6,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { createStarts } from '../../temporal/starts';
+import type { ConversationMemo } from '../../workflows/conversation.contract';
 import type { PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
 import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
 import { attributes } from '../../workflows/search-attributes';
@@ -68,6 +69,17 @@ export function createTemporal(
       'argument' in sent
         ? signal(paymentLinkWorkflowId(linkId), sent.signal, sent.argument)
         : signal(paymentLinkWorkflowId(linkId), sent.signal),
+
+    moveConversation: (conversationId, move) => signal(conversationId, move.signal, move.argument),
+
+    successorOf: (conversationId) =>
+      bounded(async () => {
+        const found = await client.workflow
+          .getHandle(conversationId)
+          .describe()
+          .catch(unless(WorkflowNotFoundError, undefined));
+        return (found?.memo as Partial<ConversationMemo> | undefined)?.movedTo?.conversationId;
+      }),
 
     failConversationMessage: (conversationId, failed: MessageFailed) => signal(conversationId, 'messageFailed', failed),
 

@@ -22,7 +22,7 @@ export interface Stage {
   /** Everything said, in order. */
   readonly said: SendRequest[];
   /** What was signalled to conversations and lines through activities. */
-  readonly signalled: { readonly signal: string; readonly argument: unknown }[];
+  readonly signalled: { readonly signal: string; readonly argument?: unknown }[];
   /** Runs with a worker whose activities are the defaults but for `changes`. */
   perform<T>(changes: Partial<Fakes>, play: (taskQueue: string) => Promise<T>): Promise<T>;
 }

@@ -31,6 +31,7 @@ export function readMessage(
     lineId: line.id,
     sender: sender.contact,
     ...(sender.name !== undefined && { senderName: sender.name }),
+    ...(sender.identity !== undefined && { identity: sender.identity }),
     messageId: message.id,
     sentAt: message.timestamp,
     ...(message.context?.id !== undefined && { replyTo: message.context.id }),

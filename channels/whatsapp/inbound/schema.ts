@@ -37,6 +37,7 @@ export const messagesValueSchema = z.looseObject({
 export const profileSchema = z.looseObject({
   wa_id: text,
   user_id: text,
+  identity_key_hash: text,
   profile: maybe(z.looseObject({ name: text })),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -7,6 +7,8 @@ const PHONE = /^\+?(\d{5,20})$/;
 export interface Sender {
   readonly contact: Contact;
   readonly name?: string;
+  /** Where the identity-change check is on for the number. */
+  readonly identity?: string;
 }
 
 /**
@@ -21,7 +23,8 @@ export function senderOf(message: Message, profiles: readonly unknown[], alone: 
   const contact = contactOf(own.userId ?? profile?.user_id, own.phone ?? profile?.wa_id);
   if (contact.userId === undefined && contact.phone === undefined) return undefined;
   const name = profile?.profile?.name;
-  return { contact, ...(name !== undefined && { name }) };
+  const identity = profile?.identity_key_hash;
+  return { contact, ...(name !== undefined && { name }), ...(identity !== undefined && { identity }) };
 }
 
 /** Keeps of two addresses what looks like one; some resellers write a user id where Meta writes a phone. */

@@ -1,5 +1,6 @@
 import {
   TemporalUnavailable,
+  type ConversationMove,
   type ConversationSignal,
   type LineSignal,
   type MessageFailed,
@@ -74,6 +75,21 @@ export class FakeTemporal implements Temporal {
     await this.call();
     this.conversations.add(id);
     this.conversationSignals.push({ id, input, ...signal });
+  }
+
+  readonly moves: (ConversationMove & { readonly id: string })[] = [];
+  readonly successors = new Map<string, string>();
+
+  async moveConversation(id: string, move: ConversationMove): Promise<'taken' | 'over'> {
+    await this.call();
+    if (!this.conversations.has(id)) return 'over';
+    this.moves.push({ id, ...move });
+    return 'taken';
+  }
+
+  async successorOf(id: string): Promise<string | undefined> {
+    await this.call();
+    return this.successors.get(id);
   }
 
   async failConversationMessage(id: string, failed: MessageFailed): Promise<'taken' | 'over'> {

@@ -1,0 +1,131 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ChatMessage } from '../../sandbox/meta/chats';
+import { eventually, startLive } from '../support/live';
+import type { Live } from '../support/live';
+
+const ANA = '+37369000001';
+const IVAN = '+37369000002';
+const IVANS_NEW = '+37369000092';
+const EMMA = '+37369000006';
+
+let live: Live;
+beforeAll(async () => {
+  // So that a seller whom the bank has just registered is looked up at once.
+  live = await startLive({ timings: { strangerPause: 1 } });
+});
+afterAll(async () => {
+  await live.stop();
+});
+
+/** All that the business wrote to this person, by phone or by user id. */
+const heard = (address: string): readonly ChatMessage[] => live.heard(address);
+async function next(address: string, act: () => unknown): Promise<ChatMessage> {
+  const before = heard(address).length;
+  act();
+  const news = await eventually(
+    () => heard(address).slice(before),
+    (messages) => messages.length > 0,
+  );
+  const [first] = news;
+  if (first === undefined) throw new Error('nothing was said');
+  return first;
+}
+function pay(description: string): void {
+  for (const rail of live.stack.world.rails) {
+    for (const payment of rail.payments.list()) {
+      if (payment.description === description) rail.payments.become(payment, 'SUCCESS');
+    }
+  }
+}
+type Phones = Live['stack']['world']['meta']['phones'];
+const send = (...[input]: Parameters<Phones['send']>) => live.stack.world.meta.phones.send(input);
+
+describe('a seller known by phone whom WhatsApp later shows by an id too', () => {
+  it('keeps the language, the open links and one chat', async () => {
+    await next(ANA, () => live.write(ANA, 'pay 10 "Înainte"'));
+    const list = await next(ANA, () => live.write(ANA, '/lang'));
+    await next(ANA, () => live.tap(ANA, list, 'Deutsch'));
+
+    live.stack.world.meta.configure({ userIds: true });
+    await eventually(
+      () => next(ANA, () => live.write(ANA, '/help')),
+      ({ body }) => body.includes('Zahlungslink'),
+    );
+    const link = await next(ANA, () => live.write(ANA, 'pay 20 "Danach"'));
+    expect(link.body).toContain('Zahlung an');
+    const paid = await next(ANA, () => pay('Înainte'));
+    expect(paid.body).toMatch(/^✅ Bezahlt: 10,00/);
+  });
+});
+
+afterEach(() => live.stack.world.meta.configure({ userIds: false }));
+
+describe('a seller whose username hides the phone', () => {
+  const EMMAS_ID = 'MD.7700';
+  const write = (text: string) => send({ type: 'text', userId: EMMAS_ID, username: '@emma', text });
+
+  it('is asked for it by WhatsApp’s own request, and welcomed by the card that answers it', async () => {
+    const asked = await next(EMMAS_ID, () => write('pay 10'));
+    expect(asked.kind).toBe('contact-request');
+    const welcomed = await next(EMMAS_ID, () =>
+      send({ type: 'contact', userId: EMMAS_ID, phone: EMMA, requested: true }),
+    );
+    expect(welcomed.body).toContain('Emma');
+  });
+
+  it('works by the id alone from then on', async () => {
+    const link = await next(EMMAS_ID, () => write('pay 12 "By id"'));
+    expect(link.body).toContain('Book Corner');
+    expect((await next(EMMAS_ID, () => pay('By id'))).body).toMatch(/^✅ Paid/);
+  });
+});
+
+describe('a seller whose number changed', () => {
+  it('hears what is owed, and sells again, once the bank knows the new number; nobody else does before', async () => {
+    await next(IVAN, () => live.write(IVAN, 'pay 30 "Чай"'));
+    send({ type: 'moved', from: IVAN, newPhone: IVANS_NEW });
+    const frozen = await next(IVANS_NEW, () => live.write(IVANS_NEW, 'pay 5 "Сразу"'));
+    expect(frozen.body).toMatch(/banca|банк/i);
+    pay('Чай');
+    await eventually(
+      () => live.client.workflow.count('StuckReason = "SellerUnverified"'),
+      ({ count }) => count > 0,
+    );
+    const silent = heard(IVANS_NEW).length;
+
+    const { directory } = live.stack.world.capSvc;
+    const ivan = directory.seller(IVAN);
+    if (ivan === undefined) throw new Error('Ivan is seeded');
+    directory.removeSeller(IVAN);
+    directory.putSeller(IVANS_NEW, ivan);
+    live.write(IVANS_NEW, 'pay 6 "Снова"');
+    const news = await eventually(
+      () => heard(IVANS_NEW).slice(silent),
+      (messages) => messages.length >= 2,
+    );
+    expect(news.filter(({ body }) => body.startsWith('✅ Оплачено 30,00'))).toHaveLength(1);
+    expect(news.filter(({ body }) => body.includes('6,00'))).toHaveLength(1);
+    expect(live.payments().filter(({ description }) => description === 'Сразу')).toEqual([]);
+  });
+});
+
+describe('a seller whose number changed while WhatsApp’s id stayed', () => {
+  it('is frozen in the same chat, and goes on there', async () => {
+    const [OLD, NEW] = ['+37369000007', '+37369000097'];
+    live.stack.world.meta.configure({ userIds: true });
+    await next(OLD, () => live.write(OLD, 'pay 7 "Avant"'));
+    send({ type: 'moved', from: OLD, newPhone: NEW });
+    const frozen = await next(NEW, () => live.write(NEW, 'pay 8 "Pendant"'));
+    expect(frozen.body).toMatch(/banque|banca/);
+
+    const { directory } = live.stack.world.capSvc;
+    const louise = directory.seller(OLD);
+    if (louise === undefined) throw new Error('Louise is seeded');
+    directory.removeSeller(OLD);
+    directory.putSeller(NEW, louise);
+    const link = await next(NEW, () => live.write(NEW, 'pay 9 "Après"'));
+    expect(link.body).toContain('Book Corner');
+    expect((await next(NEW, () => pay('Avant'))).body).toMatch(/7,00/);
+    expect(live.payments().filter(({ description }) => description === 'Pendant')).toEqual([]);
+  });
+});
