@@ -9,8 +9,10 @@ import type { ReadStep } from './steps';
 type Why = DeliveryView['why'];
 
 const OWED_FOR: Partial<Record<string, Why>> = {
-  WindowClosed: 'windowClosed',
+  // A closed window is no reason alone: there was no template for it either.
+  WindowClosed: 'noTemplate',
   TemplateUnavailable: 'noTemplate',
+  TemplateMismatch: 'noTemplate',
   RecipientUnreachable: 'unreachable',
   PairRateLimited: 'pairRate',
   NoAnswer: 'noAnswer',
