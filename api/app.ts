@@ -6,6 +6,7 @@ import { createErrorHandler, notFound } from './http/problem';
 import { createCodecRoutes } from './routes/codec';
 import { createDocsRoutes } from './routes/docs';
 import { createHealthRoutes } from './routes/health';
+import { createOperatorRoutes } from './routes/operators';
 import { createRailRoutes } from './routes/rail';
 import { createWhatsappRoutes } from './routes/whatsapp';
 
@@ -19,6 +20,7 @@ export function createApp(deps: AppDeps): Express {
     createWhatsappRoutes(deps),
     createRailRoutes(deps),
     createCodecRoutes(deps),
+    createOperatorRoutes(deps),
     createHealthRoutes(deps),
     createDocsRoutes(),
     notFound,

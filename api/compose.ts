@@ -14,8 +14,11 @@ import type { CodecAccess } from './codec/gate';
 import type { AppDeps } from './deps';
 import { createIntake } from './intake/intake';
 import { createRailIntake } from './intake/rail-reports';
+import { registerFleetMetrics } from './fleet-metrics';
 import { createMetrics } from './metrics';
+import { createFleetReader } from './temporal/fleet';
 import { createTemporal } from './temporal/client';
+import { createOperations } from './temporal/operations';
 
 /** The rail waits 10 s for an answer to a callback; a key that is not here by then is asked for by polling. */
 const CAP_TIMEOUT_MS = 3_000;
@@ -39,6 +42,7 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const metrics = createMetrics(registry);
+  registerFleetMetrics(registry, createFleetReader(client, Date.now), Date.now);
   const temporal = createTemporal(client, env.temporal.taskQueuePrefix);
   const lines = readLines(env.linesFile, env);
   const timings = readTimings(env.timingsFile, { commandMaxAge: env.commandMaxAgeMs });
@@ -57,6 +61,7 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
     whatsapp: env.meta,
     intake: createIntake(intakeDeps),
     takeCallback: createRailIntake({ ...intakeDeps, rail: composeRail(env) }),
+    operations: createOperations(client, env.temporal.taskQueuePrefix),
     codec: { payloads, access, uiUrl: env.temporal.uiUrl, secureCookie: env.publicUrl.startsWith('https:') },
     ready: async () => {
       await payloads.decode(await payloads.encode([{}]));

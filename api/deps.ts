@@ -6,6 +6,7 @@ import type { CodecAccess } from './codec/gate';
 import type { Log } from './http/log';
 import type { Intake } from './intake/intake';
 import type { Metrics } from './metrics';
+import type { Operations } from './ports/operations';
 
 /** All that the routes reach the world through. */
 export interface AppDeps {
@@ -19,6 +20,8 @@ export interface AppDeps {
   readonly intake: Intake;
   /** Resolves once the payment has the callback; throws what the rail is to be answered. */
   readonly takeCallback: (linkId: string, rawBody: Buffer, headers: IncomingHttpHeaders) => Promise<void>;
+  /** What operators decide about money. */
+  readonly operations: Operations;
   readonly codec: {
     readonly payloads: PayloadCodec;
     readonly access: CodecAccess;

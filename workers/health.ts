@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
-import type { Registry } from 'prom-client';
+
+/** Prometheus' text, and its content type. */
+export type ReadMetrics = () => Promise<{ readonly type: string; readonly text: string }>;
 
 export interface Health {
   readonly url: string;
@@ -13,7 +15,7 @@ export interface Health {
  *
  * @param port 0 takes any
  */
-export async function serveHealth(port: number, ready: () => boolean, registry: Registry): Promise<Health> {
+export async function serveHealth(port: number, ready: () => boolean, readMetrics: ReadMetrics): Promise<Health> {
   const server = createServer((request, response) => {
     if (request.url === '/healthz') return response.end('alive');
     if (request.url === '/readyz') {
@@ -21,7 +23,7 @@ export async function serveHealth(port: number, ready: () => boolean, registry: 
       return response.end(ready() ? 'ready' : 'not polling');
     }
     if (request.url === '/metrics') {
-      return void writeMetrics(response, registry);
+      return void writeMetrics(response, readMetrics);
     }
     response.statusCode = 404;
     return response.end();
@@ -36,10 +38,10 @@ export async function serveHealth(port: number, ready: () => boolean, registry: 
 }
 
 /** A collector that fails must not take the worker along: nobody would catch it here. */
-async function writeMetrics(response: ServerResponse, registry: Registry): Promise<void> {
+async function writeMetrics(response: ServerResponse, readMetrics: ReadMetrics): Promise<void> {
   try {
-    const text = await registry.metrics();
-    response.setHeader('content-type', registry.contentType);
+    const { type, text } = await readMetrics();
+    response.setHeader('content-type', type);
     response.end(text);
   } catch {
     response.statusCode = 500;

@@ -11,15 +11,18 @@ import { startLines } from './lines';
 import { createDataConverter } from './codec/data-converter';
 import { composeDeps } from './compose';
 import { serveHealth } from './health';
+import { meterActivities } from './metrics';
 import { runTogether } from './run-together';
-import { installRuntime } from './runtime';
+import { freeLoopbackPort, installRuntime } from './runtime';
 import { createWorkers } from './workers';
 
 async function main(): Promise<void> {
   const env = readEnv(process.env, 'worker');
   const lines = readLines(env.linesFile, env);
   const log = pino({ level: env.logLevel, base: { service: 'worker' } });
-  installRuntime(log);
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const readSdkMetrics = installRuntime(log, await freeLoopbackPort());
   const dataConverter = createDataConverter(env.payloadKeys);
   const { client, connection: clientConnection, namespace } = await connectTemporal(dataConverter);
   const connection = await NativeConnection.connect(loadClientConnectConfig().connectionOptions);
@@ -30,13 +33,18 @@ async function main(): Promise<void> {
     namespace,
     taskQueuePrefix: env.temporal.taskQueuePrefix,
     dataConverter,
-    activities: createActivities(composeDeps(env, client, lines)),
+    activities: meterActivities(createActivities(composeDeps(env, client, lines)), registry, Date.now),
     ...(name === undefined ? {} : { deployment: { name, buildId } }),
   });
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   let ready = (): boolean => false;
-  const health = await serveHealth(env.workerPort, () => ready(), registry);
+  const health = await serveHealth(
+    env.workerPort,
+    () => ready(),
+    async () => ({
+      type: registry.contentType,
+      text: `${await registry.metrics()}\n${await readSdkMetrics()}`,
+    }),
+  );
   const running = runTogether(workers);
   ready = running.ready;
   process.once('SIGTERM', running.stop).once('SIGINT', running.stop);

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker';
 import type { LogEntry } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
+const METRICS_MS = 3_000;
 const LEVELS = { TRACE: 'debug', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
 /** What the SDK attaches to its own lines that is safe to show: ids and names, never an error's text or a payload. */
@@ -21,13 +24,34 @@ const SAFE = [
 /**
  * The SDK's process-wide part; once per process, before any worker. It logs through ours, because its own "Activity failed"
  * line prints the raw error, and an error may quote what the outside world said.
+ *
+ * @param metricsPort of this machine: the SDK's core serves its own figures there, for us to pass on
+ * @returns reads those figures, as Prometheus' text
  */
-export function installRuntime(log: Logger): void {
+export function installRuntime(log: Logger, metricsPort: number): () => Promise<string> {
+  const bindAddress = `127.0.0.1:${metricsPort}`;
   Runtime.install({
     logger: createSdkLogger(log),
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
+      metrics: {
+        prometheus: { bindAddress, unitSuffix: true, countersTotalSuffix: true, useSecondsForDurations: true },
+      },
+    },
     shutdownSignals: [],
   });
+  return async () => (await fetch(`http://${bindAddress}/metrics`, { signal: AbortSignal.timeout(METRICS_MS) })).text();
+}
+
+/** The core takes no port 0, and several workers may share a machine. */
+export async function freeLoopbackPort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** The SDK's lines, in ours and without what they might give away. */

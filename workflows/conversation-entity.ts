@@ -29,7 +29,7 @@ export class Conversation {
   /** Operators have it erased. */
   forgotten = false;
   private shownMemo = '';
-  private obstacle: StuckReason | undefined;
+  private obstacle: { readonly reason: StuckReason; readonly since: string } | undefined;
 
   constructor(readonly input: ConversationInput) {
     this.state = input.state ?? {
@@ -213,7 +213,8 @@ export class Conversation {
   }
 
   impeded(reason: StuckReason | undefined): void {
-    this.obstacle = reason;
+    if (reason === this.obstacle?.reason) return;
+    this.obstacle = reason === undefined ? undefined : { reason, since: new Date().toISOString() };
     this.publish();
   }
 
@@ -221,9 +222,10 @@ export class Conversation {
   publish(): void {
     const { debts, seller } = this.state;
     const owed = debts[0];
-    const reason = this.obstacle ?? (owed && stuckBy(owed.why));
+    const stuck = this.obstacle ?? (owed && { reason: stuckBy(owed.why), since: owed.since });
+    const reason = stuck?.reason;
     const picture = JSON.stringify([this.memo, reason]);
-    setCurrentDetails(this.describe());
+    setCurrentDetails(this.describe(stuck));
     if (picture === this.shownMemo) return;
     this.shownMemo = picture;
     upsertMemo({ ...this.memo });
@@ -231,21 +233,26 @@ export class Conversation {
     upsertSearchAttributes([
       { key: attributes.notificationState, value: notification },
       { key: attributes.stuckReason, value: reason ?? null },
-      { key: attributes.stuckSince, value: owed === undefined ? null : new Date(owed.since) },
+      { key: attributes.stuckSince, value: stuck === undefined ? null : new Date(stuck.since) },
       ...(seller === undefined ? [] : [{ key: attributes.sellerId, value: seller.posUserId }]),
     ]);
   }
 
-  private describe(): string {
+  private describe(stuck?: { readonly reason: StuckReason; readonly since: string }): string {
     const { debts, lastInboundAt, seller } = this.state;
     const owed = debts.map(
       ({ notice, why, since }) => `- ${notice.outcome} of …${notice.linkId.slice(-6)}, ${why} since ${since}`,
     );
     return [
       `Seller ${seller?.posUserId ?? 'not resolved'}, last wrote ${lastInboundAt ?? 'never'}; the window is ${this.windowOpen ? 'open' : 'closed'}.`,
+      ...(stuck === undefined
+        ? []
+        : [`**Stuck: ${stuck.reason}** since ${stuck.since}: docs/runbook.md says what to do.`]),
       ...(owed.length === 0
         ? []
-        : [`**Owed:** told on the seller’s next message, or by template.\n${owed.join('\n')}`]),
+        : [
+            `**Owed:** told on the seller’s next message, or by template. Update \`resendNotice\` tries again now, \`dropNotice\` gives it up.\n${owed.join('\n')}`,
+          ]),
     ].join('\n\n');
   }
 }

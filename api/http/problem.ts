@@ -17,6 +17,7 @@ export const PROBLEMS = {
   NotFound: 404,
   LinkUnknown: 404,
   MethodNotAllowed: 405,
+  OperationRefused: 409,
   BodyTooLarge: 413,
   BodyEncoding: 415,
   InternalError: 500,

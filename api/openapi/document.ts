@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../http/problem';
 import { codecOperations } from './codec';
 import type { Operation } from './operation';
+import { operatorOperations } from './operators';
 import { runningOperations } from './running';
 import { webhookOperations } from './webhooks';
 
@@ -15,7 +16,12 @@ const problemSchema = z.object({
   detail: z.string().describe('For people: what it means and what to do.'),
 });
 
-const OPERATIONS: readonly Operation[] = [...webhookOperations, ...codecOperations, ...runningOperations];
+const OPERATIONS: readonly Operation[] = [
+  ...webhookOperations,
+  ...codecOperations,
+  ...operatorOperations,
+  ...runningOperations,
+];
 
 /** Every route of ours as OpenAPI 3.1, made from the zod schemas. */
 export function createOpenApi() {

@@ -7,7 +7,7 @@ export interface Operation {
   /** As OpenAPI writes it: `/webhooks/rail/{linkId}`. */
   readonly path: string;
   readonly id: string;
-  readonly tag: 'Webhooks' | 'Payload codec' | 'Running' | 'Documentation';
+  readonly tag: 'Webhooks' | 'Payload codec' | 'Operators' | 'Running' | 'Documentation';
   readonly summary: string;
   readonly description?: string;
   /** Names of the security schemes of which one is enough. */

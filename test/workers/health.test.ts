@@ -8,8 +8,10 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()));
 });
 
+const readerOf = (registry: Registry) => async () => ({ type: registry.contentType, text: await registry.metrics() });
+
 async function served(ready: () => boolean, registry = new Registry()): Promise<Health> {
-  const health = await serveHealth(0, ready, registry);
+  const health = await serveHealth(0, ready, readerOf(registry));
   open.push(health);
   return health;
 }
@@ -58,7 +60,7 @@ describe("a worker's health", () => {
 
   it('names the variable to change where its port is taken', async () => {
     const { port } = new URL((await served(() => true)).url);
-    await expect(serveHealth(Number(port), () => true, new Registry())).rejects.toThrow(
+    await expect(serveHealth(Number(port), () => true, readerOf(new Registry()))).rejects.toThrow(
       `Port ${port} can't be listened on for health and metrics: set WORKER_PORT to a free one.`,
     );
   });

@@ -14,6 +14,7 @@ import { DEFAULT_TIMINGS } from '../../../domain/timings';
 import { createKeyRing } from '../../../rails/key-ring';
 import type { RailAccess } from '../../../rails/rail';
 import { createPayloadCodec } from '../../../workers/codec/payload-codec';
+import { FakeOperations } from './fake-operations';
 import { FakeTemporal } from './fake-temporal';
 
 export const SECRETS = ['secret-of-today', 'secret-of-tomorrow'] as const;
@@ -69,6 +70,7 @@ export function createHarness(options: Options = {}) {
     },
   });
   const access = () => Promise.resolve({ accessToken: 'token-of-bank', origin: ORIGIN, terminalId: 'T1' });
+  const operations = new FakeOperations();
   const app: Express = createApp({
     log,
     registry,
@@ -78,6 +80,7 @@ export function createHarness(options: Options = {}) {
     whatsapp: { appSecrets: SECRETS, verifyTokens: VERIFY_TOKENS },
     intake: createIntake(deps),
     takeCallback: createRailIntake({ ...deps, rail: { keys, access } }),
+    operations,
     codec: {
       payloads: PAYLOADS,
       access: options.codecAccess ?? { way: 'token', token: CODEC_TOKEN },
@@ -94,7 +97,7 @@ export function createHarness(options: Options = {}) {
     );
     return fits.reduce((sum, { value }) => sum + value, 0);
   };
-  return { app, temporal, logged, addressing, keyFetches, count, registry };
+  return { app, operations, temporal, logged, addressing, keyFetches, count, registry };
 }
 
 /** A webhook's body as Meta would send it, and the header that goes with it. */

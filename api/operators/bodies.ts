@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { CLOSABLE } from '../../domain/closures';
+import { FINAL_STATUSES } from '../../domain/payment';
+
+const said = z.string().trim().min(1).max(500);
+
+export const settleBody = z.strictObject({
+  outcome: z.enum(FINAL_STATUSES),
+  reason: said,
+  paymentId: said.optional().describe('The bank’s id of the payment, where there is one.'),
+});
+
+export const closureBody = z.strictObject({ kind: z.enum(CLOSABLE), id: said, reason: said });
+
+export const settledAnswer = z.object({ state: z.string() });
+
+export const closuresAnswer = z.object({
+  closures: z.array(
+    z.object({ kind: z.enum(CLOSABLE), id: z.string(), reason: z.string(), operator: z.string(), since: z.string() }),
+  ),
+});

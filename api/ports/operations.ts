@@ -1,0 +1,30 @@
+import type { Closed, Closure } from '../../domain/closures';
+import type { Decided } from '../../domain/decided';
+import type { FinalStatus, PaymentState } from '../../domain/payment';
+
+/** What an operator says became of a request to pay whose answer was lost. */
+export interface SettleWord {
+  readonly outcome: FinalStatus;
+  readonly reason: string;
+  /** The bank's id of the payment, where there is one. */
+  readonly paymentId?: string;
+}
+
+export interface Settled {
+  readonly state: PaymentState;
+}
+
+/** The workflow says no. `message` says why, for the operator. */
+export class OperationRefused extends Error {
+  override readonly name = 'OperationRefused';
+}
+
+/**
+ * What operators decide about money. Every method throws {@link OperationRefused} where the workflow refuses, and
+ * `TemporalUnavailable` where nobody can say.
+ */
+export interface Operations {
+  /** Undefined: no such payment is open. */
+  settle(linkId: string, word: SettleWord, operator: string): Promise<Settled | undefined>;
+  setClosure(action: 'close' | 'open', what: Closed & Decided): Promise<readonly Closure[]>;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { FINAL_STATUSES } from '../../../domain/payment';
+import { CLOSABLE, isClosable } from '../../../domain/closures';
+import { CommandError, optional, required } from '../command';
+import type { Command, Desk } from '../command';
+import { findPayment } from '../finding';
+
+const TIMEOUT_MS = 20_000;
+const problemSchema = z.object({ code: z.string(), detail: z.string() });
+const settledSchema = z.object({ state: z.string() });
+const closuresSchema = z.object({
+  closures: z.array(
+    z.object({ kind: z.string(), id: z.string(), since: z.string(), operator: z.string(), reason: z.string() }),
+  ),
+});
+
+export const settle: Command = {
+  usage: `<payment> ${FINAL_STATUSES.join('|')} --reason TEXT [--payment-id ID]`,
+  help: `Decides what became of a payment request whose answer was lost (RtpUnknown), with the bank's --payment-id where there is
+one. The api notes who you are by OPS_TOKEN.`,
+  options: { reason: { type: 'string' }, 'payment-id': { type: 'string' } },
+  words: [2, 2],
+  async run(desk, [given = '', outcome = ''], options) {
+    const paymentId = optional(options, 'payment-id');
+    const body = {
+      outcome: outcome.toUpperCase(),
+      reason: required(options, 'reason'),
+      ...(paymentId === undefined ? {} : { paymentId }),
+    };
+    const linkId = (await findPayment(desk, given)).split('/').at(-1) ?? '';
+    const { state } = settledSchema.parse(await post(desk, `/ops/payments/${linkId}/settle`, body));
+    desk.say(`Settled: the payment is ${state} now, and the seller is told.`);
+    return 0;
+  },
+};
+
+const change = (action: 'close' | 'open', help: string): Command => ({
+  usage: `${CLOSABLE.join('|')} ID --reason TEXT`,
+  help,
+  options: { reason: { type: 'string' } },
+  words: [2, 2],
+  async run(desk, [kind, id = ''], options) {
+    if (!isClosable(kind)) throw new CommandError(`What is closed or opened is one of ${CLOSABLE.join(', ')}.`);
+    const answer = await post(desk, `/ops/${action}`, { kind, id, reason: required(options, 'reason') });
+    const { closures } = closuresSchema.parse(answer);
+    for (const one of closures) {
+      desk.say(`closed: ${one.kind} ${one.id} since ${one.since} by ${one.operator}: ${one.reason}`);
+    }
+    if (closures.length === 0) desk.say('Nothing is closed.');
+    return 0;
+  },
+});
+
+export const close = change(
+  'close',
+  `Refuses new commands with one clear word. ID: bank.id, merchantId, SellerId or the line's id. Payments that are open, and all
+sends, go on.`,
+);
+export const open = change('open', 'Takes new commands again.');
+
+async function post({ api, operator }: Desk, path: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(`${api.url}${path}`, {
+    method: 'POST',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    headers: {
+      'content-type': 'application/json',
+      // Heard by the sandbox's api alone: anywhere else the token says who it is.
+      'x-operator': operator,
+      ...(api.token === undefined ? {} : { authorization: `Bearer ${api.token}` }),
+    },
+    body: JSON.stringify(body),
+  }).catch((cause: unknown) => {
+    throw new CommandError(`The api does not answer at ${api.url}. Nothing was decided. Is --api right?`, { cause });
+  });
+  const read: unknown = await answer.json().catch(() => undefined);
+  if (answer.ok) return read;
+  const { code, detail } = problemSchema.safeParse(read).data ?? {
+    code: String(answer.status),
+    detail: 'no reason given',
+  };
+  const hint = answer.status === 401 ? ' Put a token of your identity provider into OPS_TOKEN.' : '';
+  throw new CommandError(`The api refused (${code}): ${detail}${hint}`);
+}

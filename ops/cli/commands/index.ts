@@ -1,0 +1,19 @@
+import type { Command } from '../command';
+import { drop, locale, poll, resend, resume } from './act';
+import { close, open, settle } from './decide';
+import { find, show, stuck } from './look';
+
+/** Every command by its name, in the order of the help. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  find,
+  stuck,
+  show,
+  poll,
+  resend,
+  drop,
+  locale,
+  settle,
+  close,
+  open,
+  resume,
+};

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { CODEC_TOKEN, createHarness } from './support/harness';
+import { startIssuer } from './support/issuer';
+import type { Issuer } from './support/issuer';
+
+const LINK = 'abcdefghijklmnopqrstuvwx23';
+const FAILED = { outcome: 'FAILED', reason: 'the bank has no such transfer' };
+const SETTLE = `/ops/payments/${LINK}/settle`;
+
+let issuer: Issuer;
+beforeAll(async () => {
+  issuer = await startIssuer('temporal-ui');
+});
+afterAll(() => issuer.close());
+
+const oidc = () => createHarness({ codecAccess: { way: 'oidc', issuer: issuer.url, audience: 'temporal-ui' } });
+const as = async (sub: string) => ({ Authorization: `Bearer ${await issuer.token({ sub })}` });
+
+describe('an operator who decides about money', () => {
+  it('is noted by the identity provider’s id, whatever the request claims', async () => {
+    const { app, operations, logged } = oidc();
+    const answer = await request(app)
+      .post(SETTLE)
+      .set(await as('ana-17'))
+      .set('X-Operator', 'somebody-else')
+      .send(FAILED);
+    expect(answer.body).toEqual({ state: 'Failed' });
+    expect(operations.settled).toEqual([{ linkId: LINK, ...FAILED, operator: 'ana-17' }]);
+    expect(logged.join('')).toContain('"operator":"ana-17"');
+  });
+
+  it('is told why a workflow refuses, and which payment is none', async () => {
+    const { app, operations } = oidc();
+    const who = await as('ana');
+    operations.refusal = 'It is settled already.';
+    const refused = await request(app).post(SETTLE).set(who).send(FAILED);
+    expect(refused.body).toMatchObject({ status: 409, code: 'OperationRefused', detail: operations.refusal });
+    operations.refusal = undefined;
+    operations.answer = undefined;
+    expect((await request(app).post(SETTLE).set(who).send(FAILED)).status).toBe(404);
+    expect((await request(app).post('/ops/payments/x/settle').set(who).send(FAILED)).status).toBe(404);
+  });
+
+  it.each([
+    ['an outcome the rail does not know', { ...FAILED, outcome: 'MAYBE' }],
+    ['no reason', { outcome: 'FAILED' }],
+    ['an operator of its own', { ...FAILED, operator: 'boss' }],
+  ])('is refused with %s', async (_, word) => {
+    const { app, operations } = oidc();
+    const answer = await request(app)
+      .post(SETTLE)
+      .set(await as('ana'))
+      .send(word);
+    expect(answer.body).toMatchObject({ status: 400, code: 'BadRequest' });
+    expect(operations.settled).toEqual([]);
+  });
+
+  it('closes and opens a bank by name', async () => {
+    const { app, operations } = oidc();
+    const bank = { kind: 'bank', id: 'codru-bank', reason: 'maintenance' };
+    for (const action of ['close', 'open']) {
+      const answer = await request(app)
+        .post(`/ops/${action}`)
+        .set(await as('ana'))
+        .send(bank);
+      expect(answer.body).toMatchObject({ closures: [{ ...bank, operator: 'ana' }] });
+    }
+    expect(operations.closures.map(({ action }) => action)).toEqual(['close', 'open']);
+  });
+});
+
+describe('nobody decides about money', () => {
+  it('without a token of the identity provider', async () => {
+    const { app, operations } = oidc();
+    expect((await request(app).post(SETTLE).send(FAILED)).status).toBe(401);
+    expect(operations.settled).toEqual([]);
+  });
+
+  it('with the shared CODEC_TOKEN, which says nobody’s name', async () => {
+    const { app, operations } = createHarness();
+    const token = { Authorization: `Bearer ${CODEC_TOKEN}` };
+    const answer = await request(app).post(SETTLE).set(token).send(FAILED);
+    expect(answer.body).toMatchObject({ status: 403, code: 'Forbidden' });
+    expect(operations.settled).toEqual([]);
+  });
+});

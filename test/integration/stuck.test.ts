@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { StuckReason } from '../../domain/payment';
+import { attributes } from '../../workflows/search-attributes';
+import { eventually, startLive } from '../support/live';
+import type { Live } from '../support/live';
+import { ops } from '../support/ops-cli';
+
+const ANA = '+37369000001';
+const IVAN = '+37369000002';
+const VICTOR = '+37369000005';
+/** The promise: named this soon after its cause. Steps that are retried in between may take 25 s of it. */
+const NAMED_WITHIN_MS = 30_000;
+
+let live: Live;
+beforeAll(async () => {
+  live = await startLive({ templates: false, timings: { linkAnswer: 4_000 } });
+});
+afterAll(async () => {
+  await live.stop();
+});
+
+const book = (of: 'meta' | 'capSvc') => live.stack.world[of].faults;
+const meta = (fault: unknown) =>
+  book('meta').replace([{ match: { operation: 'sendMessage' }, always: true, do: fault }]);
+const rails = (operation: string, fault: unknown) => {
+  for (const rail of live.stack.world.rails) rail.faults.replace([{ match: { operation }, always: true, do: fault }]);
+};
+const allWell = () => {
+  book('meta').clear();
+  book('capSvc').clear();
+  for (const rail of live.stack.world.rails) rail.faults.clear();
+};
+const made = (text: string) => live.payments().find(({ description }) => description === text);
+const linkOf = (text: string) =>
+  eventually(
+    () => made(text),
+    (payment) => payment !== undefined,
+  );
+const become = async (text: string, status: 'SUCCESS' | 'EXPIRED') => {
+  const payment = await linkOf(text);
+  for (const rail of live.stack.world.rails) {
+    const found = rail.payments.find(payment?.paymentId ?? '');
+    if (found !== undefined) rail.payments.become(found, status);
+  }
+};
+const hearsMore = async (phone: string, act: () => unknown) => {
+  const before = live.heard(phone).length;
+  await act();
+  await eventually(
+    () => live.heard(phone).length,
+    (count) => count > before,
+  );
+};
+const pays = (phone: string, text: string) => hearsMore(phone, () => live.write(phone, `pay 50 "${text}"`));
+
+/** Ids of what shows the reason, as `temporal workflow list` finds them. */
+async function shownAs(reason: StuckReason): Promise<readonly string[]> {
+  const ids: string[] = [];
+  const query = `StuckReason = "${reason}" AND ExecutionStatus = "Running"`;
+  for await (const { workflowId } of live.client.workflow.list({ query })) ids.push(workflowId);
+  return ids;
+}
+
+interface Case {
+  readonly reason: StuckReason;
+  readonly cause: () => unknown;
+  /** Ends it; what is left in the way is taken away before. */
+  readonly cure?: () => unknown;
+}
+
+const CASES: readonly Case[] = [
+  {
+    reason: 'CapSvcUnavailable',
+    cause: () => {
+      book('capSvc').replace([{ match: { operation: 'resolveSeller' }, always: true, do: { status: 503 } }]);
+      live.write(ANA, 'pay 10 "Nobody answers"');
+    },
+  },
+  {
+    reason: 'RailUnavailable',
+    cause: () => {
+      rails('pay', { status: 503 });
+      live.write(ANA, 'pay 10 "No rail"');
+    },
+  },
+  {
+    reason: 'ChannelUnavailable',
+    cause: () => {
+      meta({ code: 131016 });
+      live.write(ANA, 'pay 10 "Meta stumbles"');
+    },
+  },
+  {
+    reason: 'PairRate',
+    cause: () => {
+      meta({ code: 131056 });
+      live.write(ANA, 'pay 10 "Too many"');
+    },
+  },
+  {
+    reason: 'SendOutcomeUnknown',
+    cause: () => {
+      live.stack.world.meta.configure({ statuses: { sentMs: null, deliveredMs: null, readMs: null } });
+      meta('resetAfterEffect');
+      live.write(IVAN, 'pay 10 "No word"');
+    },
+    cure: () => live.stack.world.meta.configure({ statuses: { sentMs: 20, deliveredMs: 60, readMs: 200 } }),
+  },
+  {
+    reason: 'AccountBlocked',
+    cause: () => {
+      meta({ code: 190 });
+      live.write(ANA, 'pay 10 "Token revoked"');
+    },
+    cure: async () =>
+      expect(await ops(live, 'resume', 'line', 'md', '--reason', 'a new token')).toMatchObject({ code: 0 }),
+  },
+  {
+    reason: 'WindowClosed',
+    cause: async () => {
+      await pays(IVAN, 'Meta says closed');
+      meta({ code: 131047 });
+      await become('Meta says closed', 'SUCCESS');
+    },
+    cure: () => hearsMore(IVAN, () => live.write(IVAN, 'ok')),
+  },
+  {
+    reason: 'PaidTwice',
+    cause: async () => {
+      await pays(ANA, 'Twice');
+      const first = await linkOf('Twice');
+      // The run lasts for as long as its notice can't go out.
+      meta({ code: 131016 });
+      await become('Twice', 'SUCCESS');
+      for (const rail of live.stack.world.rails) {
+        if (first === undefined || rail.payments.find(first.paymentId) === undefined) continue;
+        rail.payments.become(rail.payments.create({ ...first }, 300), 'SUCCESS');
+      }
+    },
+  },
+  {
+    reason: 'RecordConflict',
+    cause: async () => {
+      book('capSvc').replace([
+        { match: { operation: 'recordPayment' }, always: true, do: { status: 409, code: 'PAYMENT_CONFLICT' } },
+      ]);
+      await pays(ANA, 'Recorded otherwise');
+    },
+    cure: () => become('Recorded otherwise', 'SUCCESS'),
+  },
+  {
+    reason: 'RtpOutcomeUnknown',
+    cause: async () => {
+      rails('requestToPay', 'resetAfterEffect');
+      await hearsMore(VICTOR, () => live.write(VICTOR, '/rtp 20 069511111 "Lost answer"'));
+      const question = live.heard(VICTOR).at(-1);
+      if (question !== undefined) live.tap(VICTOR, question, question.buttons[0]?.title ?? '');
+    },
+    cure: async () => {
+      const workflowId = (await shownAs('RtpOutcomeUnknown'))[0] ?? '';
+      const answer = await ops(live, 'settle', workflowId, 'FAILED', '--reason', 'the bank knows of none');
+      expect(answer.stdout).toContain('is Failed now');
+    },
+  },
+];
+
+describe('what is stuck', () => {
+  beforeAll(async () => {
+    // Known sellers: their commands resolve by themselves from here on.
+    for (const phone of [ANA, IVAN, VICTOR]) await hearsMore(phone, () => live.write(phone, '/help'));
+  });
+
+  it.each(CASES.map((one) => [one.reason, one] as const))(
+    '%s is named soon after its cause, and no longer when it is over',
+    async (reason, { cause, cure }) => {
+      await cause();
+      const [workflowId = ''] = await eventually(
+        () => shownAs(reason),
+        (ids) => ids.length > 0,
+        NAMED_WITHIN_MS,
+      );
+      const { typedSearchAttributes } = await live.client.workflow.getHandle(workflowId).describe();
+      expect(typedSearchAttributes.get(attributes.stuckReason)).toBe(reason);
+      expect(typedSearchAttributes.get(attributes.stuckSince)).toBeInstanceOf(Date);
+      allWell();
+      await cure?.();
+      await eventually(
+        () => shownAs(reason),
+        (ids) => ids.length === 0,
+        60_000,
+      );
+    },
+    180_000,
+  );
+});

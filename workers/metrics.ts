@@ -1,0 +1,80 @@
+import { CompleteAsyncError } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { Counter, Histogram } from 'prom-client';
+import type { Registry } from 'prom-client';
+import type { Activities } from '../activities';
+import type { SendRequest } from '../activities/send-request';
+import type { Sent } from '../domain/outcome';
+
+const SECONDS = [0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300, 3_600];
+
+/**
+ * Counts what the product's activities come to, in front of them: they know no metrics. The SDK counts attempts and latencies
+ * of all activities by itself.
+ */
+export function meterActivities(activities: Activities, registry: Registry, now: () => number): Activities {
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name: `miapos_worker_${name}`, help, labelNames, registers: [registry] });
+  const histogram = (name: string, help: string) =>
+    new Histogram({ name: `miapos_worker_${name}`, help, buckets: SECONDS, registers: [registry] });
+  const sends = counter(
+    'sends_total',
+    'Attempts to say something: what kind, as what, and what it came to, with the channel’s code',
+    'line',
+    'kind',
+    'by',
+    'result',
+    'code',
+  );
+  const polls = counter('polls_total', 'Questions to the rail by what it said', 'result');
+  const toLink = histogram('command_to_link_seconds', 'From a seller’s message, by Meta’s clock, to its link');
+  const toNotice = histogram('outcome_to_notice_seconds', 'From the word that decided to the notice that tells it');
+
+  const counted = (request: SendRequest, sent: Sent) => {
+    const { kind, line, say } = request;
+    const by = sent.result === 'sent' ? (sent.by ?? 'message') : '';
+    const why =
+      sent.result === 'sent' ? { result: 'sent', code: '' } : { result: sent.why, code: String(sent.code ?? '') };
+    sends.inc({ line: line.id, kind, by, ...why });
+    if (sent.result !== 'sent') return;
+    if (say.say === 'link' && request.lastInboundAt !== undefined) toLink.observe(since(request.lastInboundAt));
+    if (say.say === 'notice') toNotice.observe(since(say.notice.at));
+  };
+  const since = (at: string): number => Math.max(0, now() - Date.parse(at)) / 1_000;
+
+  return {
+    ...activities,
+    sendMessage: async (request) => {
+      try {
+        const sent = await activities.sendMessage(request);
+        counted(request, sent);
+        return sent;
+      } catch (error) {
+        sends.inc({ line: request.line.id, kind: request.kind, by: '', result: nameOf(error), code: '' });
+        throw error;
+      }
+    },
+    checkPayment: async (request) => {
+      const report = await activities.checkPayment(request).catch((error: unknown) => {
+        polls.inc({ result: 'noAnswer' });
+        throw error;
+      });
+      polls.inc({ result: report.status });
+      return report;
+    },
+    watchPayment: async (request) => {
+      const report = await activities.watchPayment(request).catch((error: unknown) => {
+        polls.inc({ result: 'notFinalYet' });
+        throw error;
+      });
+      polls.inc({ result: report?.status ?? 'gaveUp' });
+      return report;
+    },
+  };
+}
+
+/** Failure types are a closed set (activities/failures.ts). */
+function nameOf(error: unknown): string {
+  if (error instanceof CompleteAsyncError) return 'NoAnswer';
+  return error instanceof ApplicationFailure ? (error.type ?? 'Unexpected') : 'Unexpected';
+}
