@@ -2,58 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { createOpenApi } from '../../api/openapi/document';
 import { variables } from '../../config/variables';
 import { DEFAULT_RTP_LIMITS } from '../../config/rtp-limits';
-import type { NotificationState, PaymentState, StuckReason } from '../../domain/payment';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import { attributes } from '../../workflows/search-attributes';
+import { NOTIFICATION_STATES, PAYMENT_STATES, STUCK_REASONS } from './attribute-values';
 import { firstCells, readText, tableUnder } from './documents';
 
 const TECHNICAL = 'docs/technical-description.md';
 const CONFIGURATION = 'docs/configuration.md';
 const sorted = (names: Iterable<string>): string[] => [...names].sort();
-
-/** Types leave nothing behind at run time; the compiler holds these lists complete. */
-const PAYMENT_STATES: Record<PaymentState, true> = {
-  Resolving: true,
-  ChoosingMerchant: true,
-  AskingPayer: true,
-  Issuing: true,
-  AwaitingPayment: true,
-  Paid: true,
-  Failed: true,
-  Declined: true,
-  Expired: true,
-  Cancelled: true,
-  Refused: true,
-  Forwarded: true,
-  NeedsReview: true,
-  RtpUnknown: true,
-};
-const NOTIFICATION_STATES: Record<NotificationState, true> = {
-  None: true,
-  Sending: true,
-  Sent: true,
-  SentByTemplate: true,
-  Owed: true,
-  PossiblyTwice: true,
-  Undeliverable: true,
-};
-const STUCK_REASONS: Record<StuckReason, true> = {
-  CapSvcUnavailable: true,
-  RailUnavailable: true,
-  ChannelUnavailable: true,
-  WindowClosed: true,
-  TemplateUnavailable: true,
-  PairRate: true,
-  RtpOutcomeUnknown: true,
-  AmountMismatch: true,
-  CallbackMissing: true,
-  SellerUnverified: true,
-  AccountBlocked: true,
-  SendOutcomeUnknown: true,
-  NoticeUndeliverable: true,
-  RecordConflict: true,
-  PaidTwice: true,
-};
 
 describe('the technical description', () => {
   it('lists every search attribute, with its type', () => {
