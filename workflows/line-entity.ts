@@ -15,6 +15,8 @@ export class LineEntity {
   private changed = true;
   private templatesNews = false;
   private configured = false;
+  /** Since reading began: newer than what is read. */
+  private reported: readonly Report[] = [];
 
   constructor(readonly input: LineInput) {
     this.state = input.state ?? { templates: [], waiting: [] };
@@ -31,12 +33,15 @@ export class LineEntity {
     this.set({ ...this.state, templates });
   }
 
+  /** The whole list, as asked for at `takeConfigured`. */
+  read(templates: readonly TemplateState[]): void {
+    this.setTemplates(this.reported.reduce(withReport, templates));
+  }
+
   /** A webhook names what changed and no more. */
   report(report: Report): void {
-    const same = (one: TemplateState) => one.name === report.name && one.locale === report.locale;
-    const { templates } = this.state;
-    const before = templates.find(same) ?? { ...report, status: 'PENDING', category: 'UTILITY' };
-    this.setTemplates([...templates.filter((one) => !same(one)), { ...before, ...report }]);
+    this.reported = [...this.reported, report];
+    this.setTemplates(withReport(this.state.templates, report));
   }
 
   get line(): Line {
@@ -57,6 +62,7 @@ export class LineEntity {
 
   takeConfigured(): Line {
     this.configured = false;
+    this.reported = [];
     return this.line;
   }
 
@@ -134,4 +140,10 @@ export class LineEntity {
       rows.join('\n'),
     ].join('\n\n');
   }
+}
+
+function withReport(templates: readonly TemplateState[], report: Report): readonly TemplateState[] {
+  const same = (one: TemplateState) => one.name === report.name && one.locale === report.locale;
+  const before = templates.find(same) ?? { ...report, status: 'PENDING', category: 'UTILITY' };
+  return [...templates.filter((one) => !same(one)), { ...before, ...report }];
 }

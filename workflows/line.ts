@@ -65,7 +65,7 @@ async function keepRead(line: LineEntity): Promise<never> {
   });
   for (;;) {
     const from = line.takeConfigured();
-    line.setTemplates(await readTemplates.executeWithOptions({ summary: 'Read the templates' }, [from]));
+    line.read(await readTemplates.executeWithOptions({ summary: 'Read the templates' }, [from]));
     await condition(() => line.isConfiguredAnew(), READ_EVERY);
   }
 }

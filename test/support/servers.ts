@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { IllegalStateError } from '@temporalio/common';
 import type { SearchAttributeKey, SearchAttributeType } from '@temporalio/common/lib/search-attributes';
+import { msToTs } from '@temporalio/common/lib/time';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes';
 import type { LocalTestWorkflowEnvironmentOptions } from '@temporalio/testing';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -66,5 +68,28 @@ export async function startTimeSkipping(options: ServerOptions = {}): Promise<Te
       attributesOf(options).map(({ name, type }) => [name, encodeSearchAttributeIndexedValueType(type) ?? 0]),
     ),
   });
+  keepClockAwake(environment);
   return environment;
+}
+
+/**
+ * When the last task that held the clock ends, this server does not wake its clock's thread, which then sleeps out a wait in
+ * real time. Sleeping for no time wakes it.
+ * @see SelfAdvancingTimerImpl.updateLocks in github.com/temporalio/sdk-java, which does not signal
+ */
+function keepClockAwake(environment: TestWorkflowEnvironment): void {
+  const { testService } = environment.connection;
+  const teardown = environment.teardown.bind(environment);
+  const stop = new AbortController();
+  const waking = (async () => {
+    while (!stop.signal.aborted) {
+      await testService?.sleep({ duration: msToTs(0) });
+      await setTimeout(20);
+    }
+  })();
+  environment.teardown = async () => {
+    stop.abort();
+    await waking;
+    await teardown();
+  };
 }
