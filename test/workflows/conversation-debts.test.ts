@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEFAULT_TIMINGS } from '../../domain/timings';
+import type { Activities } from '../../activities';
+import { templatesChanged, conversationMessageFailed } from '../../workflows/conversation.contract';
+import { goodWorld } from '../support/builders';
+import { chat, DAY, HOUR, MINUTE, TEMPLATE, untilSaid } from '../support/chat';
+import { eventually } from '../support/live';
+import { createStage, outcomesOf, sent, wordsOf } from '../support/workflow-stage';
+import type { Stage } from '../support/workflow-stage';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await createStage(goodWorld(Date.now));
+});
+afterAll(async () => {
+  await stage.env.teardown();
+});
+
+/** A channel that keeps the window: inside it a message goes, outside it a template, once there is one. */
+function channel() {
+  const now = { usable: false };
+  const sendMessage: Activities['sendMessage'] = async ({ kind, lastInboundAt }) => {
+    const heard = lastInboundAt === undefined ? Number.NaN : Date.parse(lastInboundAt);
+    const open = (await stage.env.currentTimeMs()) < heard + DEFAULT_TIMINGS.window;
+    if (open || kind === 'answer') return sent;
+    return now.usable ? TEMPLATE : { result: 'owe', why: 'TemplateUnavailable' };
+  };
+  return { now, sendMessage };
+}
+
+const tellings = (signals: readonly { readonly to: string; readonly signal: string; readonly argument: unknown }[]) =>
+  signals.filter(({ signal }) => signal === 'told');
+
+describe('what a seller is owed', () => {
+  it('is told in one message when the seller writes, before the answer to that message', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, state, signals }) => {
+      await owe('a', 'paid', { agoMs: 2 * HOUR });
+      await owe('b', 'expired', { agoMs: HOUR });
+      await owe('c', 'declined');
+      await pass(DAY);
+      expect((await state()).debts).toHaveLength(3);
+      stage.said.length = 0;
+      await write('/help');
+      await untilSaid(stage, 2);
+      const told = tellings(await eventually(signals, (all) => tellings(all).length === 3));
+      expect(told.map(({ to, argument }) => [to, argument])).toEqual(
+        ['a', 'b', 'c'].map((link) => [`payment-link/${link}`, { seq: 1, by: 'message' }]),
+      );
+      expect((await state()).debts).toEqual([]);
+    });
+    const [flush, answer] = wordsOf(stage);
+    expect(flush).toMatchObject({
+      say: 'notices',
+      notices: [{ outcome: 'paid' }, { outcome: 'expired' }, { outcome: 'declined' }],
+    });
+    expect(answer).toMatchObject({ say: 'help' });
+    expect(stage.said).toHaveLength(2);
+  });
+
+  it('waits visibly, and asks its line for the day when a template can be used', async () => {
+    await chat(stage, channel(), async ({ owe, pass, handle }) => {
+      await owe('a', 'paid');
+      await pass(MINUTE);
+      expect((await handle.describe()).memo).toMatchObject({ debts: 1 });
+    });
+    expect(stage.signalled).toMatchObject([{ signal: 'templateAwaited' }]);
+  });
+
+  it('goes out by template, oldest first and one by one, as soon as one is usable', async () => {
+    const { now, sendMessage } = channel();
+    await chat(stage, { sendMessage }, async ({ owe, pass, handle, signals }) => {
+      await owe('old', 'expired', { agoMs: HOUR });
+      await owe('new', 'paid');
+      await pass(2 * DAY);
+      stage.said.length = 0;
+      now.usable = true;
+      await handle.signal(templatesChanged);
+      const told = tellings(await eventually(signals, (all) => tellings(all).length === 2));
+      expect(told.map(({ to, argument }) => [to, argument])).toEqual([
+        ['payment-link/old', { seq: 1, by: 'template' }],
+        ['payment-link/new', { seq: 1, by: 'template' }],
+      ]);
+    });
+    expect(outcomesOf(stage)).toEqual(['expired', 'paid']);
+  });
+
+  it('is never told by template once it was told in the chat', async () => {
+    const { now, sendMessage } = channel();
+    await chat(stage, { sendMessage }, async ({ owe, pass, handle, write, state }) => {
+      await owe('a', 'paid');
+      await pass(DAY);
+      await write('/help');
+      await eventually(state, ({ debts }) => debts.length === 0);
+      now.usable = true;
+      await handle.signal(templatesChanged);
+      await pass(2 * DAY);
+    });
+    // The first one was refused: nothing went out.
+    expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
+    expect(wordsOf(stage).at(-1)).toMatchObject({ say: 'help' });
+  });
+
+  it('is its newest fact only: paid after all replaces expired', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, state }) => {
+      await owe('a', 'expired', { agoMs: HOUR });
+      await owe('a', 'paid', { seq: 2 });
+      await owe('a', 'expired', { agoMs: HOUR });
+      await pass(MINUTE);
+      stage.said.length = 0;
+      await write('/help');
+      await eventually(state, ({ debts }) => debts.length === 0);
+    });
+    expect(outcomesOf(stage)).toEqual(['paid']);
+  });
+
+  it('is given up after 90 days, and its payment hears so', async () => {
+    await chat(stage, channel(), async ({ owe, pass, state, signals }) => {
+      await owe('a', 'paid');
+      await pass(89 * DAY);
+      expect((await state()).debts).toHaveLength(1);
+      await pass(2 * DAY);
+      expect((await state()).debts).toEqual([]);
+      expect(await signals()).toMatchObject([{ to: 'payment-link/a', signal: 'undeliverable', argument: { seq: 1 } }]);
+    });
+  });
+
+  it('is owed again when the channel took it and failed later, and told once more', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, handle, state }) => {
+      await write('/help');
+      await owe('a', 'paid', { why: 'Transient' });
+      await eventually(state, ({ debts }) => debts.length === 0);
+      const [sending] = (await state()).recent;
+      const activityId = sending?.activityId ?? '';
+      await handle.signal(conversationMessageFailed, { activityId, why: 'RecipientUnreachable' });
+      await pass(HOUR);
+      expect((await state()).debts).toHaveLength(1);
+      await write('/help');
+      await eventually(state, ({ debts }) => debts.length === 0);
+    });
+    expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
+  });
+});
