@@ -11,6 +11,7 @@ import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
 import type { ConversationState, ConversationTask, Successor } from './conversation-state';
+import { countsSameSecond } from './patches';
 import { attributes } from './search-attributes';
 
 /** Meta repeats a message for up to seven days; a seller writes fewer than this many in that time. */
@@ -114,6 +115,10 @@ export class Conversation {
   /** The window counts from the newest message; messages may come in any order. */
   heardAt(at: string): void {
     const last = this.state.lastInboundAt;
+    if (last === at && this.state.debts.length > 0 && countsSameSecond()) {
+      this.state.windowSaidClosed = false;
+      this.debtsChanged = true;
+    }
     if (last !== undefined && Date.parse(last) >= Date.parse(at)) return;
     this.state.lastInboundAt = at;
     this.state.windowSaidClosed = false;

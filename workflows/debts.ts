@@ -6,11 +6,13 @@ import { retryOf } from '../domain/retry';
 import type { Notice, Say } from '../domain/say';
 import type { Conversation } from './conversation-entity';
 import { sayOnce } from './conversation-saying';
+import { countsSameSecond } from './patches';
 import { told, undeliverable } from './payment-link.contract';
 import { toPayment } from './to-payment';
 
 /** After the channel refused a message for speed, the next one waits this long and carries its neighbours. */
 const PAIR_PAUSE = 12_000;
+const SECOND = 1_000;
 
 /** These refusals hold for as long as the seller keeps silent: trying again sooner would only be refused again. */
 const UNTIL_HEARD: readonly OweReason[] = ['RecipientUnreachable', 'MessageRejected', 'PhoneNeeded', 'NoAnswer'];
@@ -31,9 +33,15 @@ export async function payDebts(conversation: Conversation): Promise<void> {
 const oldestFirst = (one: Debt, other: Debt): number => Date.parse(one.notice.at) - Date.parse(other.notice.at);
 
 function isDue(debt: Debt, { state }: Conversation): boolean {
-  const heardSince = state.lastInboundAt !== undefined && Date.parse(state.lastInboundAt) > Date.parse(debt.since);
-  if (UNTIL_HEARD.includes(debt.why)) return heardSince;
+  if (UNTIL_HEARD.includes(debt.why)) return heardSince(debt.since, state.lastInboundAt);
   return debt.why !== 'PairRateLimited' || Date.now() >= Date.parse(debt.since) + PAIR_PAUSE;
+}
+
+/** The channel's clock knows seconds only: a message of the same second counts as the later one, for it was heard later. */
+function heardSince(since: string, lastInboundAt?: string): boolean {
+  if (lastInboundAt === undefined) return false;
+  const [heard, failed] = [Date.parse(lastInboundAt), Date.parse(since)];
+  return heard > failed || (heard + SECOND > failed && countsSameSecond());
 }
 
 /** When to look at the debts again though nothing happened, in ms since the epoch. */

@@ -10,3 +10,9 @@ export const limitsAnswers = (): boolean => patched('answers-limited');
 
 /** The conversation knows of an open merchant list: a bare number shows it again instead of paying. */
 export const namesLists = (): boolean => patched('lists-named');
+
+/** Several obstacles are kept, and the gravest is shown; before, a new one hid the one before. */
+export const showsGravest = (): boolean => patched('gravest-shown');
+
+/** A message of the very second in which a notice failed, or of the last one heard, is news for the debts. */
+export const countsSameSecond = (): boolean => patched('same-second-counts');
