@@ -49,6 +49,8 @@ export interface InboundMessage {
 export interface DeliveryStatus {
   readonly lineId: string;
   readonly messageId: string;
+  /** ISO 8601, the channel's own clock; absent where it told none. */
+  readonly at?: string;
   readonly status: 'sent' | 'delivered' | 'read' | 'failed';
   /** The send's key, as given when it was sent; absent for messages that carried none. */
   readonly key?: string;

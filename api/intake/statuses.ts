@@ -35,13 +35,25 @@ export function createStatusIntake(deps: IntakeDeps) {
       log.warn({ ...idsOf(key), code: status.code }, 'a message failed and nobody is left to tell');
   };
 
-  async function tell(key: SendKey, { status, messageId, code }: DeliveryStatus): Promise<StatusResult> {
+  async function tell(key: SendKey, of: DeliveryStatus): Promise<StatusResult> {
+    const { status, messageId, code } = of;
     if (status !== 'failed') {
       return (await temporal.completeSend(key, { result: 'sent', messageId })) === 'taken' ? 'completed' : 'dropped';
     }
     const failure = { why: kindOfCode(code), ...(code === undefined ? {} : { code }) };
+    if (failure.why === 'AccountBlocked') await suspend(of);
     if ((await temporal.completeSend(key, { result: 'failed', ...failure })) === 'taken') return 'completed';
     return tellSender(key, { activityId: key.activityId, ...failure });
+  }
+
+  /**
+   * Meta takes a message and says only later that nobody pays for it: the next ones would fail alike. `at` is the channel's, so
+   * that a status which is delivered again after ops resumed the line is old news.
+   */
+  async function suspend({ lineId, code, at }: DeliveryStatus): Promise<void> {
+    const line = deps.lines.find(({ id }) => id === lineId);
+    const argument = { reason: `a message failed with code ${String(code)}`, at: at ?? deps.now().toISOString() };
+    if (line !== undefined) await temporal.tellLine(line, { signal: 'lineSuspended', argument });
   }
 
   async function tellSender({ workflowId, owner }: SendKey, failed: MessageFailed): Promise<StatusResult> {

@@ -44,6 +44,32 @@ function status(is: DeliveryStatus['status'], change: Partial<DeliveryStatus> = 
 }
 const failed = (code: number, change: Partial<DeliveryStatus> = {}) => status('failed', { code, ...change });
 
+describe('a failed status that is about the account, not the message', () => {
+  const AT = '2026-11-23T09:00:00.000Z';
+
+  it('suspends the line before the send goes on, for the next message would fail alike', async () => {
+    const { temporal, hear } = createWorld();
+    temporal.waiting.add(KEY);
+    await hear(failed(131042, { at: AT }));
+    expect(temporal.lineSignals).toEqual([
+      { line: 'md', signal: 'lineSuspended', argument: { reason: 'a message failed with code 131042', at: AT } },
+    ]);
+    expect(temporal.completed).toEqual([{ key: KEY, sent: { result: 'failed', why: 'AccountBlocked', code: 131042 } }]);
+  });
+
+  it('does so once, however often it is delivered', async () => {
+    const { temporal, hear } = createWorld();
+    await hear(failed(131042, { at: AT }), failed(131042, { at: AT }));
+    expect(temporal.lineSignals).toHaveLength(1);
+  });
+
+  it.each([131026, 131047, 130497])('leaves the line alone where only this person is concerned: %s', async (code) => {
+    const { temporal, hear } = createWorld();
+    await hear(failed(code, { at: AT }));
+    expect(temporal.lineSignals).toEqual([]);
+  });
+});
+
 describe('a status of a message whose answer was lost', () => {
   it.each(['sent', 'delivered', 'read'] as const)('completes the send: %s', async (is) => {
     const { temporal, hear } = createWorld();

@@ -64,6 +64,7 @@ export function readStatus(raw: unknown, line: Line, count: Count): DeliveryStat
   return {
     lineId: line.id,
     messageId: status.id,
+    ...(status.timestamp !== undefined && { at: status.timestamp }),
     status: known,
     ...(status.biz_opaque_callback_data !== undefined && { key: status.biz_opaque_callback_data }),
     ...(known === 'failed' && code !== undefined && { code }),

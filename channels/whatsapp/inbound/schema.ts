@@ -56,6 +56,7 @@ export type Message = z.infer<typeof messageSchema>;
 
 export const statusSchema = z.looseObject({
   id: z.string().min(1),
+  timestamp: maybe(instant),
   status: z.string(),
   recipient_type: text,
   group_id: text,

@@ -16,6 +16,7 @@ const template = { lineId: 'md', at: '2025-06-08T21:00:00.000Z', name: 'miapos_p
 const account = { lineId: 'md', at: '2025-06-08T21:00:00.000Z' };
 
 describe('a status', () => {
+  const AT = '2025-06-15T23:27:53.000Z';
   const status = (over: Record<string, unknown>) => ({
     id: 'wamid.OUT',
     timestamp: '1750030073',
@@ -32,7 +33,7 @@ describe('a status', () => {
     ['failed', 'failed'],
   ])('%s is told as %s', (given, told) => {
     expect(readStatuses(status({ status: given })).statuses).toEqual([
-      { lineId: 'md', messageId: 'wamid.OUT', status: told },
+      { lineId: 'md', messageId: 'wamid.OUT', at: AT, status: told },
     ]);
   });
 
@@ -49,6 +50,7 @@ describe('a status', () => {
       {
         lineId: 'md',
         messageId: 'wamid.OUT',
+        at: AT,
         status: 'failed',
         key: 'payment-link/x/send-link',
         code: 131047,
@@ -60,7 +62,7 @@ describe('a status', () => {
 
   it('takes odd prices and errors for absent', () => {
     const got = readStatuses(status({ status: 'failed', errors: 'none', pricing: { billable: true } }));
-    expect(got.statuses).toEqual([{ lineId: 'md', messageId: 'wamid.OUT', status: 'failed' }]);
+    expect(got.statuses).toEqual([{ lineId: 'md', messageId: 'wamid.OUT', at: AT, status: 'failed' }]);
   });
 
   it('that is new to us is counted, and so is one of a group', () => {
