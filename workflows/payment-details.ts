@@ -71,6 +71,7 @@ export function describePayment(
       ? []
       : [`Payment \`${payment.paymentId}\` at ${payment.origin}, payable until ${payment.expiresAt}`]),
     ...(stuck === undefined ? [] : [`**Stuck: ${stuck.reason}** since ${stuck.since}. ${ACTIONS[stuck.reason]}`]),
+    ...(status.besides ?? []).map(({ reason, since }) => `**Also: ${reason}** since ${since}. ${ACTIONS[reason]}`),
     ...(may === undefined ? [] : [`**You may:** ${may}`]),
   ].join('\n\n');
 }

@@ -68,7 +68,9 @@ export interface PaymentLinkStatus {
   readonly linkId: string;
   readonly state: PaymentState;
   readonly notification: NotificationState;
+  /** The gravest of what stands in the way, and what else does. */
   readonly stuck?: { readonly reason: StuckReason; readonly since: string };
+  readonly besides?: readonly { readonly reason: StuckReason; readonly since: string }[];
   readonly issued: readonly Issued[];
   readonly notice?: Notice;
   readonly order?: OrderFacts;

@@ -1,4 +1,3 @@
-import type { StuckReason } from '../domain/payment';
 import type { NoticeOutcome } from '../domain/say';
 
 /** The rail's final words as states and as notices. */
@@ -7,14 +6,3 @@ export const TOLD_AS = { SUCCESS: 'paid', FAILED: 'failed', DECLINED: 'declined'
 
 /** Told before, a success corrects it. */
 export const CORRECTED: readonly NoticeOutcome[] = ['failed', 'declined', 'expired', 'cancelled', 'paidAfterAll'];
-
-/** Obstacles that are over once a message went out. */
-export const CHANNEL_REASONS: readonly StuckReason[] = [
-  'ChannelUnavailable',
-  'WindowClosed',
-  'TemplateUnavailable',
-  'PairRate',
-  'AccountBlocked',
-  'SendOutcomeUnknown',
-  'NoticeUndeliverable',
-];

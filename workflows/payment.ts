@@ -9,6 +9,8 @@ import type { Merchant, Seller } from '../domain/seller';
 import { adopt, settle, toIssued, UNSETTLED } from '../domain/settlement';
 import type { Issued, Requested, Settlement } from '../domain/settlement';
 import { MerchantList } from './merchant-list';
+import { ObstacleList } from './obstacle-list';
+import { showsGravest } from './patches';
 import { describePayment } from './payment-details';
 import type {
   OrderFacts,
@@ -17,7 +19,7 @@ import type {
   PaymentLinkStatus,
   SellerAnswer,
 } from './payment-link.contract';
-import { CHANNEL_REASONS, CORRECTED, STATE_OF, TOLD_AS } from './payment-words';
+import { CORRECTED, STATE_OF, TOLD_AS } from './payment-words';
 import { RtpFacts } from './rtp-facts';
 import { attributes } from './search-attributes';
 
@@ -75,7 +77,7 @@ export class Payment {
   readonly taps: string[] = [];
   /** As the details showed it last. */
   private shown: { readonly state: PaymentState; readonly since: string } | undefined;
-  private obstacle: { readonly reason: StuckReason; readonly since: string } | undefined;
+  private readonly obstacles = new ObstacleList(showsGravest);
 
   constructor(readonly input: PaymentLinkInput) {}
 
@@ -100,10 +102,16 @@ export class Payment {
     this.settlement = settle(this.settlement, issued, report, origin);
     const { outcome, review } = this.settlement;
     if (outcome !== undefined && (outcome === 'SUCCESS' || !this.cancelled)) this.state = STATE_OF[outcome];
-    if (outcome !== undefined && review === undefined) this.clear('CallbackMissing');
+    if (outcome !== undefined && review === undefined) this.clearDoubts();
     if (review === undefined) return;
     if (outcome !== 'SUCCESS') this.state = 'NeedsReview';
     this.stuck(outcome === 'SUCCESS' ? 'PaidTwice' : 'AmountMismatch');
+  }
+
+  /** The rail has spoken, and nothing about it is doubtful any more. */
+  private clearDoubts(): void {
+    this.clear('CallbackMissing');
+    if (this.obstacles.has('AmountMismatch') && showsGravest()) this.clear('AmountMismatch');
   }
 
   /** The rail made this payment. Its words may have come before its answer did. */
@@ -194,7 +202,7 @@ export class Payment {
 
   /** A message went out: whatever stood in the channel's way is over. */
   clearChannel(): void {
-    if (this.obstacle !== undefined && CHANNEL_REASONS.includes(this.obstacle.reason)) this.clear();
+    this.showChange(() => this.obstacles.removeOfChannel());
   }
 
   /** Moves on, visibly: in the details at once, in the attributes where `pairs` or a wait deserve an upsert. */
@@ -204,21 +212,26 @@ export class Payment {
   }
 
   stuck(reason: StuckReason): void {
-    if (this.obstacle?.reason === reason) return;
-    this.obstacle = { reason, since: new Date().toISOString() };
-    this.publish([
-      { key: attributes.stuckReason, value: reason },
-      { key: attributes.stuckSince, value: new Date() },
-    ]);
+    this.showChange(() => this.obstacles.add(reason));
   }
 
   /** Over: the obstacle named, or any. Nothing is written where nothing was wrong. */
   clear(reason?: StuckReason): void {
-    if (this.obstacle === undefined || (reason !== undefined && this.obstacle.reason !== reason)) return;
-    this.obstacle = undefined;
+    this.showChange(() => this.obstacles.remove(reason));
+  }
+
+  /** The details show all that is in the way; an upsert is spent where another one is the gravest now. */
+  private showChange(change: () => boolean): void {
+    const [before] = this.obstacles.all;
+    if (!change()) return;
+    const [gravest] = this.obstacles.all;
+    if (gravest?.reason === before?.reason) {
+      this.show();
+      return;
+    }
     this.publish([
-      { key: attributes.stuckReason, value: null },
-      { key: attributes.stuckSince, value: null },
+      { key: attributes.stuckReason, value: gravest?.reason ?? null },
+      { key: attributes.stuckSince, value: gravest === undefined ? null : new Date(gravest.since) },
     ]);
   }
 
@@ -250,11 +263,16 @@ export class Payment {
       state: this.state,
       notification: this.notification,
       issued: this.issued,
-      ...(this.obstacle === undefined ? {} : { stuck: this.obstacle }),
+      ...this.inTheWay(),
       ...(this.notice === undefined ? {} : { notice: this.notice }),
       ...(this.linkMessageId === undefined ? {} : { linkMessageId: this.linkMessageId }),
       ...this.orderFacts(),
     };
+  }
+
+  private inTheWay(): Pick<PaymentLinkStatus, 'stuck' | 'besides'> {
+    const [stuck, ...besides] = this.obstacles.all;
+    return { ...(stuck === undefined ? {} : { stuck }), ...(besides.length === 0 ? {} : { besides }) };
   }
 
   private orderFacts(): { order?: OrderFacts } {

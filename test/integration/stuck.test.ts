@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StuckReason } from '../../domain/payment';
 import { attributes } from '../../workflows/search-attributes';
+import { STUCK_REASONS } from '../docs/attribute-values';
 import { eventually, startLive } from '../support/live';
 import type { Live } from '../support/live';
 import { ops } from '../support/ops-cli';
@@ -8,12 +9,18 @@ import { ops } from '../support/ops-cli';
 const ANA = '+37369000001';
 const IVAN = '+37369000002';
 const VICTOR = '+37369000005';
+const EMMA = '+37369000006';
+const JONAS = '+37369000008';
+const JONAS_NEW = '+37369000098';
 /** The promise: named this soon after its cause. Steps that are retried in between may take 25 s of it. */
 const NAMED_WITHIN_MS = 30_000;
 
 let live: Live;
 beforeAll(async () => {
-  live = await startLive({ templates: false, timings: { linkAnswer: 4_000 } });
+  live = await startLive({
+    templates: false,
+    timings: { linkAnswer: 4_000, unconfirmedAfter: 1_000, strangerPause: 1 },
+  });
 });
 afterAll(async () => {
   await live.stop();
@@ -60,6 +67,13 @@ async function shownAs(reason: StuckReason): Promise<readonly string[]> {
   for await (const { workflowId } of live.client.workflow.list({ query })) ids.push(workflowId);
   return ids;
 }
+
+/** The time of a link as cap-svc states it: the shortest that its contract knows. */
+const shortLinks = (merchantId: string) => {
+  const { directory } = live.stack.world.capSvc;
+  const merchant = directory.merchant(merchantId);
+  if (merchant !== undefined) directory.putMerchant(merchantId, { ...merchant, linkTtlSeconds: 60 });
+};
 
 interface Case {
   readonly reason: StuckReason;
@@ -125,6 +139,54 @@ const CASES: readonly Case[] = [
     cure: () => hearsMore(IVAN, () => live.write(IVAN, 'ok')),
   },
   {
+    // The chat tries its template at once, and finds none.
+    reason: 'TemplateUnavailable',
+    cause: async () => {
+      await pays(IVAN, 'No template');
+      meta({ code: 131047 });
+      await become('No template', 'SUCCESS');
+    },
+    cure: () => hearsMore(IVAN, () => live.write(IVAN, 'ok')),
+  },
+  {
+    reason: 'NoticeUndeliverable',
+    cause: async () => {
+      await pays(IVAN, 'Nobody there');
+      meta({ code: 131026 });
+      await become('Nobody there', 'SUCCESS');
+    },
+    cure: () => hearsMore(IVAN, () => live.write(IVAN, 'ok')),
+  },
+  {
+    reason: 'SellerUnverified',
+    cause: async () => {
+      await pays(JONAS, 'Neue Nummer');
+      live.stack.world.meta.phones.send({ type: 'moved', from: JONAS, newPhone: JONAS_NEW });
+      await hearsMore(JONAS_NEW, () => live.write(JONAS_NEW, 'pay 5 "Zu früh"'));
+      await become('Neue Nummer', 'SUCCESS');
+    },
+    cure: async () => {
+      const { directory } = live.stack.world.capSvc;
+      const jonas = directory.seller(JONAS);
+      if (jonas === undefined) throw new Error('Jonas is seeded');
+      directory.removeSeller(JONAS);
+      directory.putSeller(JONAS_NEW, jonas);
+      await hearsMore(JONAS_NEW, () => live.write(JONAS_NEW, '/help'));
+    },
+  },
+  {
+    reason: 'AmountMismatch',
+    cause: async () => {
+      await pays(ANA, 'Another amount');
+      rails('callback', { tamper: { amount: 1 }, resign: true });
+      await become('Another amount', 'SUCCESS');
+    },
+    cure: async () => {
+      const workflowId = (await shownAs('AmountMismatch'))[0] ?? '';
+      expect((await ops(live, 'poll', workflowId)).stdout).toContain('Paid');
+    },
+  },
+  {
     reason: 'PaidTwice',
     cause: async () => {
       await pays(ANA, 'Twice');
@@ -162,12 +224,31 @@ const CASES: readonly Case[] = [
       expect(answer.stdout).toContain('is Failed now');
     },
   },
+  {
+    // The payment was made in the beginning, so that its time is nearly over by now.
+    reason: 'CallbackMissing',
+    cause: async () => {
+      const payment = await linkOf('No final word');
+      await eventually(
+        () => Date.now() - (payment?.createdAt ?? 0),
+        (age) => age > 61_000,
+        62_000,
+      );
+    },
+    cure: () => become('No final word', 'SUCCESS'),
+  },
 ];
 
 describe('what is stuck', () => {
+  it('has every reason that there is', () => {
+    expect(CASES.map(({ reason }) => reason).sort()).toEqual(Object.keys(STUCK_REASONS).sort());
+  });
+
   beforeAll(async () => {
+    shortLinks('book-corner');
     // Known sellers: their commands resolve by themselves from here on.
-    for (const phone of [ANA, IVAN, VICTOR]) await hearsMore(phone, () => live.write(phone, '/help'));
+    for (const phone of [ANA, IVAN, VICTOR, EMMA, JONAS]) await hearsMore(phone, () => live.write(phone, '/help'));
+    await hearsMore(EMMA, () => live.write(EMMA, 'pay 10.02 "No final word"'));
   });
 
   it.each(CASES.map((one) => [one.reason, one] as const))(

@@ -106,7 +106,7 @@ export const show: Command = {
   },
 };
 
-type Shown = Pick<PaymentLinkStatus, 'issued' | 'notice' | 'notification' | 'stuck'> &
+type Shown = Pick<PaymentLinkStatus, 'issued' | 'notice' | 'notification' | 'stuck' | 'besides'> &
   Pick<PaymentLinkResult, 'settledBy'>;
 
 function describe({ say }: Desk, now: Shown): void {
@@ -115,6 +115,7 @@ function describe({ say }: Desk, now: Shown): void {
   }
   if (now.notice !== undefined) say(`notice: ${now.notice.outcome} of ${now.notice.at}, ${now.notification}`);
   if (now.stuck !== undefined) say(`stuck: ${now.stuck.reason} since ${now.stuck.since}`);
+  for (const { reason, since } of now.besides ?? []) say(`also: ${reason} since ${since}`);
   if (now.settledBy !== undefined) {
     say(`settled: ${now.settledBy.outcome} by ${now.settledBy.operator}: ${now.settledBy.reason}`);
   }
