@@ -44,6 +44,7 @@ export function createMetrics(registry: Registry) {
   const rail = counter('rail_callbacks_total', 'Callbacks of the rail by what became of them', 'verdict');
   const statuses = counter('message_statuses_total', 'Statuses of our messages by what became of them', 'result');
   const pricing = counter('message_pricing_total', 'Charged messages', 'type', 'category');
+  const codec = counter('codec_uses_total', 'Payloads translated for people, in the Temporal UI or CLI', 'how');
   const acks = new Histogram({
     name: 'miapos_api_webhook_ack_seconds',
     help: 'Time from a webhook to its answer',
@@ -61,6 +62,7 @@ export function createMetrics(registry: Registry) {
     status: (result: StatusResult) => statuses.inc({ result }),
     pricing: (type: string, category: string) =>
       pricing.inc({ type: oneOf(PRICING_TYPES, type), category: oneOf(PRICING_CATEGORIES, category) }),
+    codecUse: (how: 'decode' | 'encode', payloads: number) => codec.inc({ how }, payloads),
     ack: (route: string, status: number, seconds: number) => acks.observe({ route, status }, seconds),
   };
 }

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const readSdkMetrics = installRuntime(log, await freeLoopbackPort());
-  const dataConverter = createDataConverter(env.payloadKeys);
+  const dataConverter = createDataConverter(env.payloadKeys, registry);
   const { client, connection: clientConnection, namespace } = await connectTemporal(dataConverter);
   const connection = await NativeConnection.connect(loadClientConnectConfig().connectionOptions);
   await startLines(createStarts(client, env.temporal.taskQueuePrefix), lines);

@@ -27,6 +27,7 @@ export function meterActivities(activities: Activities, registry: Registry, now:
     'code',
   );
   const polls = counter('polls_total', 'Questions to the rail by what it said', 'result');
+  const links = counter('links_total', 'Payments by what was recorded of them for the portal', 'status', 'result');
   const toLink = histogram('command_to_link_seconds', 'From a seller’s message, by Meta’s clock, to its link');
   const toNotice = histogram('outcome_to_notice_seconds', 'From the word that decided to the notice that tells it');
 
@@ -53,6 +54,11 @@ export function meterActivities(activities: Activities, registry: Registry, now:
         sends.inc({ line: request.line.id, kind: request.kind, by: '', result: nameOf(error), code: '' });
         throw error;
       }
+    },
+    recordPayment: async (request) => {
+      const result = await activities.recordPayment(request);
+      links.inc({ status: request.record.status, result });
+      return result;
     },
     checkPayment: async (request) => {
       const report = await activities.checkPayment(request).catch((error: unknown) => {

@@ -19,6 +19,12 @@ const SAFE = [
   'taskQueue',
   'attempt',
   'sdkComponent',
+  // Ours, of each step of a payment.
+  'linkId',
+  'line',
+  'state',
+  'notification',
+  'stuck',
 ];
 
 /**

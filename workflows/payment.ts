@@ -1,4 +1,4 @@
-import { condition, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { condition, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Locale } from '../domain/locale';
@@ -11,7 +11,7 @@ import type { Issued, Requested, Settlement } from '../domain/settlement';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { showsGravest } from './patches';
-import { describePayment } from './payment-details';
+import { PaymentDisplay } from './payment-display';
 import type {
   OrderFacts,
   PaymentLinkInput,
@@ -75,11 +75,12 @@ export class Payment {
   resent = 0;
   /** Later taps on the button that made this payment, by message id. */
   readonly taps: string[] = [];
-  /** As the details showed it last. */
-  private shown: { readonly state: PaymentState; readonly since: string } | undefined;
   private readonly obstacles = new ObstacleList(showsGravest);
+  private readonly display: PaymentDisplay;
 
-  constructor(readonly input: PaymentLinkInput) {}
+  constructor(readonly input: PaymentLinkInput) {
+    this.display = new PaymentDisplay(input);
+  }
 
   get linkId(): string {
     return this.input.linkId;
@@ -246,8 +247,7 @@ export class Payment {
   }
 
   show(): void {
-    if (this.shown?.state !== this.state) this.shown = { state: this.state, since: new Date().toISOString() };
-    setCurrentDetails(describePayment(this.status(), this.order, { ...this.shown, timings: this.input.timings }));
+    this.display.show(this.status(), this.order);
   }
 
   /** Waits for a fact, at most until `at` (ms since the epoch). The time being over is no error: look at the fact. */

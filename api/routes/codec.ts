@@ -26,7 +26,7 @@ const LOGIN = `<!doctype html>
 `;
 
 /** What the Temporal UI and CLI read payloads with, for people who may. */
-export function createCodecRoutes({ codec, log, now }: AppDeps): Router {
+export function createCodecRoutes({ codec, log, metrics, now }: AppDeps): Router {
   const { access, payloads: payloadCodec, uiUrl } = codec;
   const gate = createGate(access, now);
   const cors = onlyFromUi(uiUrl);
@@ -54,6 +54,7 @@ export function createCodecRoutes({ codec, log, now }: AppDeps): Router {
         subject: String(response.locals['subject']),
         namespace: request.get('x-namespace')?.slice(0, 64),
       };
+      metrics.codecUse(how, given.length);
       log.info({ ...facts, how, payloads: given.length, workflowIds: idsOf(given) }, 'codec used');
       response.set('Cache-Control', 'no-store').json(toJson(made));
     },

@@ -55,6 +55,45 @@ describe('one paid link', () => {
     expect(woken).toBeLessThanOrEqual(5);
   });
 
+  it('is told by the log step by step, and counted for Prometheus', async () => {
+    live.write(ANA, 'pay 14 "Steps"');
+    const { length } = await heardBy(ANA, live.heard(ANA).length + 1);
+    const [payment] = madeFor('Steps');
+    const linkId = payment?.orderId ?? '';
+    await pay(payment?.checkoutPage);
+    await heardBy(ANA, length + 1);
+    await resultOf(linkId);
+
+    const stepsOf = () =>
+      readFileSync(join(live.folder, 'worker.log'), 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(linkId) && line.endsWith('}'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
+        .filter(({ msg }) => msg === 'payment');
+    // The SDK hands its lines on in batches.
+    const steps = await eventually(stepsOf, (seen) => seen.some(({ notification }) => notification === 'Sent'));
+    expect(steps.map(({ state, notification }) => [state, notification])).toEqual([
+      ['Issuing', 'None'],
+      ['AwaitingPayment', 'None'],
+      ['Paid', 'Sending'],
+      ['Paid', 'Sent'],
+    ]);
+    for (const step of steps) {
+      expect(step).toMatchObject({ level: 30, linkId, line: 'md', workflowId: paymentLinkWorkflowId(linkId) });
+    }
+
+    const figures = await (await fetch(`http://localhost:${String(live.stack.ports.worker)}/metrics`)).text();
+    for (const one of [
+      'temporal_workflow_task_schedule_to_start_latency_seconds_bucket',
+      'temporal_activity_execution_latency_seconds_bucket',
+      'temporal_worker_task_slots_available{',
+      'miapos_worker_links_total{status="SUCCESS",result="recorded"}',
+      'miapos_payload_key_uses_total{key="sandbox",use="decrypt"}',
+    ]) {
+      expect(figures).toContain(one);
+    }
+  });
+
   it('leaves nothing readable in Temporal or in a log', async () => {
     live.write(EMMA, 'pay 12.50 "Secretive purchase" #corner7');
     await heardBy(EMMA, 1);

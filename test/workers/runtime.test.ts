@@ -57,6 +57,14 @@ describe("the SDK's own lines", () => {
     expect(raw.join()).not.toContain(PHONE);
   });
 
+  it('keep of a payment’s step its ids and states, and nothing that somebody adds to it', () => {
+    const { log, raw, lines } = listen();
+    const step = { linkId: 'link-1', line: 'md', state: 'Paid', notification: 'Sent', stuck: 'RecordConflict' };
+    log.info('payment', { ...step, workflowId: 'payment-link/link-1', text: PHONE });
+    expect(lines()).toEqual([{ level: 30, msg: 'payment', ...step, workflowId: 'payment-link/link-1' }]);
+    expect(raw.join()).not.toContain(PHONE);
+  });
+
   it('of waiting are no lines at all', async () => {
     const { log, raw } = listen();
     const waiting = ApplicationFailure.create({ type: 'NotFinalYet', category: ApplicationFailureCategory.BENIGN });

@@ -1,4 +1,6 @@
 import type { DataConverter } from '@temporalio/common';
+import type { Registry } from 'prom-client';
+import { meterCodec } from './metered-codec';
 import { createPayloadCodec, type PayloadKey } from './payload-codec';
 
 /** For the Worker, the Client and, since failures are converted inside workflows, the bundler. */
@@ -11,7 +13,12 @@ export const failureConverterPath = require.resolve('./failure-converter');
  * `bundleWorkflowCode` too.
  *
  * @param keys the first encrypts, all decrypt.
+ * @param registry where uses of the keys are counted; absent: nowhere
  */
-export function createDataConverter(keys: readonly PayloadKey[]): DataConverter {
-  return { payloadCodecs: [createPayloadCodec(keys)], failureConverterPath };
+export function createDataConverter(keys: readonly PayloadKey[], registry?: Registry): DataConverter {
+  const codec = createPayloadCodec(keys);
+  return {
+    payloadCodecs: [registry === undefined ? codec : meterCodec(codec, registry)],
+    failureConverterPath,
+  };
 }

@@ -43,6 +43,11 @@ export function workflowIdOf(payload: Payload): string | undefined {
   return isEncrypted(payload) ? read(payload, METADATA.workflowId) : undefined;
 }
 
+/** The key that encrypted it; undefined: none did. */
+export function keyIdOf(payload: Payload): string | undefined {
+  return isEncrypted(payload) ? read(payload, METADATA.keyId) : undefined;
+}
+
 function isEncrypted(payload: Payload): boolean {
   return read(payload, METADATA.encoding) === ENCODING;
 }
