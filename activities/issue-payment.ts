@@ -76,7 +76,7 @@ async function issue(deps: Deps, request: IssueRequest): Promise<IssuedLink> {
 
 /** Does something at the rail with a brokered token; a token that the rail no longer takes is brokered once more. */
 export async function withAccess<T>(
-  deps: Deps,
+  deps: Pick<Deps, 'access'>,
   who: { readonly posUserId: string; readonly merchantId: string; readonly requestId: string },
   action: (access: RailAccess) => Promise<T>,
 ): Promise<{ access: RailAccess; made: T }> {

@@ -1,7 +1,10 @@
 import type { Command } from '../command';
 import { drop, locale, poll, resend, resume } from './act';
+import { cost } from './cost';
 import { close, open, settle } from './decide';
+import { exportDay, forget } from './keep';
 import { find, show, stuck } from './look';
+import { reconcile } from './reconcile';
 
 /** Every command by its name, in the order of the help. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -16,4 +19,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   close,
   open,
   resume,
+  reconcile,
+  cost,
+  export: exportDay,
+  forget,
 };

@@ -7,7 +7,7 @@ import { status } from '../../../workflows/payment-link.contract';
 import type { PaymentLinkResult, PaymentLinkStatus } from '../../../workflows/payment-link.contract';
 import { attributes } from '../../../workflows/search-attributes';
 import { CommandError, optional } from '../command';
-import type { Command, Desk } from '../command';
+import type { Command, Desk, Options } from '../command';
 import { findPayment, list, listOf, quoted, rowOf, uiUrl } from '../finding';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -18,8 +18,7 @@ export const find: Command = {
 pseudonyms on every line. The phone is not printed.`,
   options: { phone: { type: 'string' }, seller: { type: 'string' } },
   async run(desk, _, options) {
-    const phone = optional(options, 'phone')?.replace(/[\s()-]/g, '');
-    if (phone !== undefined && !E164.test(phone)) throw new CommandError('--phone is +, country code and number.');
+    const phone = phoneOf(options);
     const sellerId = optional(options, 'seller') ?? (phone === undefined ? undefined : await sellerOf(desk, phone));
     if (phone === undefined && sellerId === undefined) throw new CommandError('Say --phone or --seller.');
     desk.say(`SellerId: ${sellerId ?? 'unknown to cap-svc'}`);
@@ -36,6 +35,13 @@ pseudonyms on every line. The phone is not printed.`,
     return 0;
   },
 };
+
+/** @throws CommandError unless it is E.164, spaces and brackets aside */
+export function phoneOf(options: Options): string | undefined {
+  const phone = optional(options, 'phone')?.replace(/[\s()-]/g, '');
+  if (phone === undefined || E164.test(phone)) return phone;
+  throw new CommandError('--phone is +, country code and number.');
+}
 
 /** @returns undefined for a phone that no bank registered */
 export async function sellerOf({ env, lines }: Desk, phone: string): Promise<string | undefined> {

@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PayloadCodec } from '@temporalio/common';
+import { z } from 'zod';
+import { createPayloadCodec } from '../../../workers/codec/payload-codec';
+import type { PayloadKey } from '../../../workers/codec/payload-codec';
+import { fromJson, payloadsSchema, toJson } from '../../../api/codec/payloads';
+import { CommandError } from '../command';
+
+const NAME = /^payments-\d{4}-\d\d-\d\d\.jsonl$/;
+const rowSchema = z.object({ linkId: z.string(), sellerId: z.string(), ...payloadsSchema.shape });
+type Row = z.infer<typeof rowSchema>;
+
+/** What an archive keeps of a payment. `kept` is encrypted like every payload; the two ids are not personal. */
+export interface Entry {
+  readonly linkId: string;
+  /** Empty where nobody was resolved. */
+  readonly sellerId: string;
+  readonly kept: unknown;
+}
+
+/**
+ * A folder with one file a day, one payment a line, encrypted with PAYLOAD_KEYS. Plain files, so that any store will do, and
+ * a seller's rows can be taken out again.
+ */
+export class Archive {
+  private readonly codec: PayloadCodec;
+
+  constructor(
+    private readonly folder: string,
+    keys: readonly PayloadKey[],
+  ) {
+    this.codec = createPayloadCodec(keys);
+  }
+
+  /** Writes a day anew, as a whole or not at all. @returns the file */
+  async write(day: string, entries: readonly Entry[]): Promise<string> {
+    const rows = await Promise.all(
+      entries.map(async ({ linkId, sellerId, kept }): Promise<Row> => {
+        const sealed = await this.codec.encode([{ data: Buffer.from(JSON.stringify(kept)) }]);
+        return { linkId, sellerId, ...toJson(sealed) };
+      }),
+    );
+    return this.put(`payments-${day}.jsonl`, rows);
+  }
+
+  async read(path: string): Promise<readonly Entry[]> {
+    return Promise.all(
+      rowsOf(path).map(async ({ linkId, sellerId, payloads }) => {
+        const [open] = await this.codec.decode(fromJson({ payloads }));
+        const kept: unknown = JSON.parse(Buffer.from(open?.data ?? []).toString());
+        return { linkId, sellerId, kept };
+      }),
+    );
+  }
+
+  /** Takes a seller out of every file. @returns how many rows went */
+  forget(sellerId: string): number {
+    if (!existsSync(this.folder)) return 0;
+    const files = readdirSync(this.folder).filter((name) => NAME.test(name));
+    return files.reduce((gone, name) => {
+      const rows = rowsOf(join(this.folder, name));
+      const rest = rows.filter((row) => row.sellerId !== sellerId);
+      if (rest.length < rows.length) this.put(name, rest);
+      return gone + rows.length - rest.length;
+    }, 0);
+  }
+
+  private put(name: string, rows: readonly Row[]): string {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, name);
+    writeFileSync(`${path}.part`, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { mode: 0o600 });
+    renameSync(`${path}.part`, path);
+    return path;
+  }
+}
+
+function rowsOf(path: string): readonly Row[] {
+  try {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    return lines.filter((line) => line !== '').map((line) => rowSchema.parse(JSON.parse(line)));
+  } catch (cause) {
+    throw new CommandError(`${path} is no archive that can be read.`, { cause });
+  }
+}

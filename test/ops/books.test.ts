@@ -1,0 +1,136 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Archive } from '../../ops/cli/books/archive';
+import { csvRow, readCsv } from '../../ops/cli/books/csv';
+import { readPrices } from '../../ops/cli/books/prices';
+import { readSettlement } from '../../ops/cli/books/settlement-file';
+import { isDifference, verdictOf, VERDICTS } from '../../ops/cli/books/verdict';
+import type { Compared, Verdict } from '../../ops/cli/books/verdict';
+import { COMMANDS } from '../../ops/cli/commands';
+import type { Issued } from '../../domain/settlement';
+import type { RailPayment } from '../../rails/rail';
+
+const LINK = 'abcdefghijklmnopqrstuvwx23';
+const amount = { minor: 12_550, currency: 'MDL' };
+const issued: Issued = {
+  paymentId: 'p-1',
+  origin: 'https://bank.test',
+  amount,
+  issuedAt: '2026-11-23T08:00:00.000Z',
+  expiresAt: '2026-11-23T08:05:00.000Z',
+};
+const rail: RailPayment = { paymentId: 'p-1', orderId: LINK, status: 'SUCCESS', amount };
+const folder = () => mkdtempSync(join(tmpdir(), 'miapos-books-'));
+const file = (text: string) => {
+  const path = join(folder(), 'bank.csv');
+  writeFileSync(path, text);
+  return path;
+};
+
+describe('what a payment’s three sides come to', () => {
+  const other = { minor: 1, currency: 'MDL' };
+  it.each<[Verdict, Partial<Compared>]>([
+    ['agrees', {}],
+    ['agrees', { state: 'Expired', rail: { ...rail, status: 'EXPIRED' } }],
+    ['agrees', { hasFile: true, settled: { paymentId: 'p-1', amount } }],
+    ['open', { state: 'AwaitingPayment', rail: { ...rail, status: 'PENDING' } }],
+    ['railSaysPaid', { state: 'Expired' }],
+    ['railSaysPaid', { state: 'NeedsReview' }],
+    ['railSaysNotPaid', { rail: { ...rail, status: 'FAILED' } }],
+    ['amountDiffers', { rail: { ...rail, amount: other } }],
+    ['orderDiffers', { rail: { ...rail, orderId: 'another' } }],
+    ['railSilent', { rail: undefined }],
+    ['notSettled', { hasFile: true }],
+    ['settledUnpaid', { state: 'Expired', rail: { ...rail, status: 'EXPIRED' }, hasFile: true, settled: { amount } }],
+    ['settledOtherwise', { hasFile: true, settled: { amount: other } }],
+  ])('is %s', (verdict, change) => {
+    const agreed: Compared = { linkId: LINK, state: 'Paid', issued, rail, settled: undefined, hasFile: false };
+    expect(verdictOf({ ...agreed, ...change })).toBe(verdict);
+  });
+
+  it('is a difference in all cases but two', () => {
+    const verdicts = Object.keys(VERDICTS) as Verdict[];
+    expect(verdicts.filter((verdict) => !isDifference(verdict))).toEqual(['agrees', 'open']);
+  });
+});
+
+describe('CSV', () => {
+  it('quotes what has to be quoted, and lets no spreadsheet run a cell', () => {
+    expect(csvRow(['a,b', 'say "hi"', undefined, 7, '=1+1', '+373'])).toBe(`"a,b","say ""hi""",,7,'=1+1,'+373`);
+  });
+
+  it.each([',', ';', '\t'])('is read back by the names of its first row, separated by %j', (separator) => {
+    const text = `\uFEFFOrderId${separator}AMOUNT\r\n"x${separator}""1"""${separator}10.00\r\n\r\n`;
+    const [row] = readCsv(text, ['amount']);
+    expect(Object.fromEntries(row ?? [])).toEqual({ orderid: `x${separator}"1"`, amount: '10.00' });
+  });
+
+  it('of a bank is read with what it has, and refused with what is wrong', () => {
+    const text = 'paymentId;amount;currency;swiftMessageId;branch\np-1;125,50;MDL;SW1;Center\n';
+    expect(readSettlement(file(text))).toEqual([{ paymentId: 'p-1', swiftMessageId: 'SW1', amount }]);
+    expect(() => readSettlement(file('paymentId\np-1\n'))).toThrow(/lacks amount/);
+    expect(() => readSettlement(file('orderId,amount\n,1.00\n'))).toThrow(/Row 2 .* neither paymentId nor orderId/);
+    expect(() => readSettlement(file('orderId,amount\nx,1.234\n'))).toThrow(/1\.234 is no amount/);
+    expect(() => readSettlement('/nowhere/bank.csv')).toThrow(/can't be read/);
+  });
+});
+
+describe('prices out of the api’s logs', () => {
+  const line = (message: string, at: string, more = {}) =>
+    JSON.stringify({
+      level: 30,
+      time: Date.parse(at),
+      msg: 'message priced',
+      line: 'md',
+      workflowId: `payment-link/${LINK}`,
+      message,
+      type: 'regular',
+      category: 'utility',
+      ...more,
+    });
+
+  it('are each message’s once, of the month asked for, whatever else is logged', async () => {
+    const one = file([line('m1', '2026-11-01T00:00:00Z'), 'no json "message priced"', '{"msg":"other"}'].join('\n'));
+    const other = file(
+      [line('m1', '2026-11-01T00:00:01Z'), line('m2', '2026-12-01T00:00:00Z'), line('m3', '2026-11-30T23:59:59Z')].join(
+        '\n',
+      ),
+    );
+    const found = await readPrices([one, other], '2026-11');
+    expect(found.map(({ message }) => message)).toEqual(['m1', 'm3']);
+    await expect(readPrices(['/nowhere/api.log'], '2026-11')).rejects.toThrow(/can't be read/);
+  });
+});
+
+describe('the archive', () => {
+  const keys = [{ id: 'k1', key: Buffer.alloc(32, 7) }];
+  const entry = (linkId: string, sellerId: string) => ({ linkId, sellerId, kept: { state: 'Paid', note: 'Cafea' } });
+
+  it('is unreadable without the key, readable with it, and complete or not there', async () => {
+    const at = folder();
+    const path = await new Archive(at, keys).write('2026-11-22', [entry('l-1', 's-1')]);
+    expect(readFileSync(path, 'utf8')).not.toContain('Cafea');
+    expect(await new Archive(at, keys).read(path)).toEqual([entry('l-1', 's-1')]);
+    const others = [{ id: 'k2', key: Buffer.alloc(32, 8) }];
+    await expect(new Archive(at, others).read(path)).rejects.toThrow(/k1/);
+    expect(readdirSync(at)).toEqual(['payments-2026-11-22.jsonl']);
+  });
+
+  it('forgets a seller in every file, and nobody else', async () => {
+    const archive = new Archive(folder(), keys);
+    const first = await archive.write('2026-11-21', [entry('l-1', 's-1'), entry('l-2', 's-2')]);
+    const second = await archive.write('2026-11-22', [entry('l-3', 's-1')]);
+    expect(archive.forget('s-1')).toBe(2);
+    expect(await archive.read(first)).toEqual([entry('l-2', 's-2')]);
+    expect(await archive.read(second)).toEqual([]);
+  });
+});
+
+describe('the commands’ help', () => {
+  it.each(Object.entries(COMMANDS))('of %s names each of its options', (_, { usage, help, options = {} }) => {
+    expect(help).toMatch(/\.$|[a-z]$/m);
+    expect(Object.keys(options).filter((name) => !`${usage}${help}`.includes(`--${name}`))).toEqual([]);
+  });
+});
