@@ -47,8 +47,11 @@ function totalsOf(links: readonly SellerLink[]): readonly Totals[] {
 }
 
 function totalOf(links: readonly SellerLink[]): Totals {
-  const orders = links.flatMap(({ now }) => (now.order === undefined ? [] : [{ ...now.order, state: now.state }]));
-  const paid = orders.filter(({ state }) => state === 'Paid');
+  const orders = links.flatMap(({ now }) =>
+    now.order === undefined ? [] : [{ ...now.order, state: now.state, told: now.notice?.outcome }],
+  );
+  // Paid twice is paid once: what came on top goes back.
+  const paid = orders.filter(({ state, told }) => state === 'Paid' || told === 'paidTwice');
   const currency = orders[0]?.amount.currency ?? '';
   const sum = (amounts: readonly Money[]) => amounts.reduce(addMoney, { minor: 0, currency });
   const tags = [...new Set(paid.map(({ tag }) => tag))].map((tag) => {

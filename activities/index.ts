@@ -8,6 +8,7 @@ import { createListLinks } from './list-links';
 import { createReadTemplates, createTellLine } from './lines';
 import { createOpenCommand } from './open-command';
 import { createRecordPayment } from './record-payment';
+import { createReissuePayment } from './reissue-payment';
 import { createRequestToPay } from './request-to-pay';
 import { createReservePayer } from './reserve-payer';
 import { createResolveSeller } from './resolve-seller';
@@ -18,6 +19,7 @@ export const createActivities = (deps: Deps) => ({
   openCommand: createOpenCommand(deps),
   resolveSeller: createResolveSeller(deps),
   issuePayment: createIssuePayment(deps),
+  reissuePayment: createReissuePayment(deps),
   reservePayer: createReservePayer(deps),
   requestToPay: createRequestToPay(deps),
   recordPayment: createRecordPayment(deps),

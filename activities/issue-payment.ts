@@ -5,7 +5,7 @@ import type { Money } from '../domain/money';
 import type { Merchant } from '../domain/seller';
 import type { IssuedLink } from '../domain/settlement';
 import { RailFailure } from '../rails/rail';
-import type { RailAccess } from '../rails/rail';
+import type { PaymentOrder, RailAccess } from '../rails/rail';
 import type { Deps } from './deps';
 import { toFailure } from './failures';
 
@@ -16,10 +16,13 @@ export interface IssueRequest {
   readonly amount: Money;
   readonly description?: string;
   readonly locale: Locale;
+  /** The link has a page of ours, which the customer comes back to from the checkout page. */
+  readonly withPage?: true;
 }
 
 export type IssueAnswer =
-  | { readonly issued: IssuedLink }
+  /** `page`: the link's own, where it has one. */
+  | { readonly issued: IssuedLink; readonly page?: string }
   /** Nothing was made, and trying again makes nothing either. */
   | { readonly refused: 'blocked' | 'rail' | 'currency' };
 
@@ -39,7 +42,8 @@ export const createIssuePayment = (deps: Deps) => {
   return async function issuePayment(request: IssueRequest): Promise<IssueAnswer> {
     if (!deps.rail.capabilities.currencies.includes(request.amount.currency)) return { refused: 'currency' };
     try {
-      return { issued: await issue(deps, request) };
+      const issued = await issue(deps, request);
+      return { issued, ...(request.withPage && { page: pageOf(deps, request.linkId) }) };
     } catch (error) {
       if (error instanceof CapFailure && NOT_ENTITLED.includes(error.kind)) return { refused: 'blocked' };
       if (error instanceof RailFailure && error.kind === 'Refused') return { refused: 'rail' };
@@ -54,24 +58,37 @@ async function issue(deps: Deps, request: IssueRequest): Promise<IssuedLink> {
   const { access, made } = await withAccess(
     deps,
     { ...request, merchantId: merchant.merchantId, requestId: `${linkId}.issue` },
-    (granted) =>
-      deps.rail.issueLink(granted, {
-        orderId: linkId,
-        amount: request.amount,
-        // The tag is for the portal; the payer reads what is paid for, or to whom.
-        description: request.description ?? merchant.name,
-        locale: request.locale,
-        callbackUrl: `${deps.publicUrl}/webhooks/rail/${linkId}`,
-      }),
+    (granted) => deps.rail.issueLink(granted, orderOf(deps, request)),
   );
+  return issuedAs(request, access, made, issuedAt);
+}
+
+const pageOf = (deps: Deps, linkId: string): string => `${deps.publicUrl}/p/${linkId}`;
+
+export function orderOf(deps: Deps, request: IssueRequest): PaymentOrder {
+  const { linkId, amount, description, merchant, locale } = request;
+  const back = `${pageOf(deps, linkId)}?back=1`;
   return {
-    paymentId: made.paymentId,
-    checkoutPage: made.checkoutPage,
-    origin: access.origin,
-    amount: request.amount,
-    issuedAt: issuedAt.toISOString(),
-    expiresAt: new Date(issuedAt.getTime() + merchant.linkTtlSeconds * 1_000).toISOString(),
+    orderId: linkId,
+    amount,
+    // The tag is for the portal; the payer reads what is paid for, or to whom.
+    description: description ?? merchant.name,
+    locale,
+    callbackUrl: `${deps.publicUrl}/webhooks/rail/${linkId}`,
+    ...(request.withPage && { successUrl: back, failUrl: back }),
   };
+}
+
+/** @param issuedAt from before the call: how long the answer was under way is unknown */
+export function issuedAs(
+  { amount, merchant }: IssueRequest,
+  { origin }: RailAccess,
+  { paymentId, checkoutPage }: { readonly paymentId: string; readonly checkoutPage: string },
+  issuedAt: Date,
+): IssuedLink {
+  const expiresAt = new Date(issuedAt.getTime() + merchant.linkTtlSeconds * 1_000);
+  const times = { issuedAt: issuedAt.toISOString(), expiresAt: expiresAt.toISOString() };
+  return { paymentId, checkoutPage, origin, amount, ...times };
 }
 
 /** Does something at the rail with a brokered token; a token that the rail no longer takes is brokered once more. */

@@ -42,7 +42,7 @@ function shown({ now: link, startedAt }: SellerLink, now: Date): Shown[] {
   const { order, state, issued, notice } = link;
   const as = SHOWN_AS[state];
   if (order === undefined || as === undefined) return [];
-  const validUntil = issued.at(-1)?.expiresAt;
+  const validUntil = link.link?.validUntil ?? issued.at(-1)?.expiresAt;
   const overdue = as === 'open' && validUntil !== undefined && Date.parse(validUntil) <= now.getTime();
   const { amount, description, tag } = order;
   const noted = { ...(description === undefined ? {} : { description }), ...(tag === undefined ? {} : { tag }) };

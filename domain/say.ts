@@ -57,6 +57,8 @@ export type Say =
       readonly url: string;
       /** ISO 8601 */
       readonly validUntil: string;
+      /** The address is a page of ours, made to be previewed in the chat. */
+      readonly preview?: boolean;
     }
   /** `retryId`: the button that issues a new link for the same; absent where there is nothing to retry. */
   | { readonly say: 'notice'; readonly notice: Notice; readonly retryId?: string }

@@ -42,6 +42,10 @@ export interface Timings {
   readonly strangerIdle: number;
   /** An unpaid debt is given up after this. */
   readonly debtLongest: number;
+  /** A checkout page with less time than this left is not opened any more. */
+  readonly checkoutLeast: number;
+  /** Customers who come back make us ask the rail this often at most. */
+  readonly askAgain: number;
 }
 
 const SECOND = 1_000;
@@ -71,4 +75,6 @@ export const DEFAULT_TIMINGS: Timings = {
   strangerPause: MINUTE,
   strangerIdle: 25 * HOUR,
   debtLongest: 90 * DAY,
+  checkoutLeast: MINUTE,
+  askAgain: 5 * SECOND,
 };

@@ -8,7 +8,7 @@ import type { Voice } from './voice';
 
 /**
  * Made to be forwarded to the customer: plain text, since a forward loses buttons, and without the tag or a word for the
- * seller. No preview: Meta would open the payment page before the customer does, and show the page's words for ours.
+ * seller. The bank's own page gets no preview: Meta would open it before the customer does, and show its words for ours.
  */
 export function renderLink(link: Extract<Say, { say: 'link' }>, voice: Voice): OutboundMessage {
   const { time, day } = voice.moment(link.validUntil);
@@ -20,5 +20,5 @@ export function renderLink(link: Extract<Say, { say: 'link' }>, voice: Voice): O
       voice.say(`link.validUntil.${day}`, { until: time }),
     ]),
   );
-  return { kind: 'text', body, previewUrl: false };
+  return { kind: 'text', body, previewUrl: link.preview === true };
 }

@@ -68,7 +68,11 @@ export class RailFailure extends Error {
 /** An instant-payment rail. Every method throws {@link RailFailure} and nothing else. */
 export interface Rail {
   readonly capabilities: RailCapabilities;
-  issueLink(access: RailAccess, order: PaymentOrder): Promise<{ paymentId: string; checkoutPage: string }>;
+  /** `once`: a second one would do harm, so whatever is no proof that nothing was made is `NoAnswer`. */
+  issueLink(
+    access: RailAccess,
+    order: PaymentOrder & { readonly once?: true },
+  ): Promise<{ paymentId: string; checkoutPage: string }>;
   requestToPay(
     access: RailAccess,
     /** `payerPhone`: E.164 with the plus sign. */

@@ -1,7 +1,9 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { Activities } from '../activities';
+import type { IssueRequest } from '../activities/issue-payment';
 import { buttonId } from '../domain/buttons';
+import { validityOf } from '../domain/lasting-link';
 import type { Say } from '../domain/say';
 import type { Issued, IssuedLink } from '../domain/settlement';
 import { stuckBy } from '../domain/stuck';
@@ -16,33 +18,26 @@ export async function makeLink(payment: Payment, order: Order): Promise<(() => S
   const issued = await issue(payment, order);
   if (issued === undefined) return undefined;
   await sendLink(payment, order, issued);
-  return () => linkOf(order, issued);
+  return () => linkOf(payment, order, issued);
 }
 
 async function issue(payment: Payment, order: Order): Promise<IssuedLink | undefined> {
   payment.order = order;
   payment.enter('Issuing');
-  const { seller, merchant, amount } = order;
+  const { merchant, amount } = order;
+  const validity = payment.link.mayLast ? validityOf(payment.input.line, merchant) : undefined;
   const run = createFastPath(payment.input.timings, payment);
   try {
-    const answer = await run(
-      'issuePayment',
-      {
-        linkId: payment.linkId,
-        posUserId: seller.posUserId,
-        merchant,
-        amount,
-        locale: order.chosenLocale ?? seller.locale,
-        ...(order.description === undefined ? {} : { description: order.description }),
-      },
-      {
-        summary: `Issue ${shown(amount)} at ${merchant.merchantId}`,
-        reason: 'RailUnavailable',
-        before: payment.issueBefore,
-        onStuck: () => delayed(payment),
-      },
-    );
+    const answer = await run('issuePayment', issueRequest(payment, order, validity !== undefined), {
+      summary: `Issue ${shown(amount)} at ${merchant.merchantId}`,
+      reason: 'RailUnavailable',
+      before: payment.issueBefore,
+      onStuck: () => delayed(payment),
+    });
     if ('issued' in answer) {
+      const { issued, page } = answer;
+      if (validity !== undefined && page !== undefined)
+        payment.link.begin(Date.parse(issued.issuedAt) + validity, page);
       take(payment, order, answer.issued);
       return answer.issued;
     }
@@ -55,13 +50,27 @@ async function issue(payment: Payment, order: Order): Promise<IssuedLink | undef
   }
 }
 
+/** What the rail is asked to make. `withPage`: customers come back to the link's own page. */
+export function issueRequest({ linkId }: Payment, order: Order, withPage: boolean): IssueRequest {
+  const { seller, merchant, amount, description } = order;
+  return {
+    linkId,
+    posUserId: seller.posUserId,
+    merchant,
+    amount,
+    locale: order.chosenLocale ?? seller.locale,
+    ...(description === undefined ? {} : { description }),
+    ...(withPage ? { withPage } : {}),
+  };
+}
+
 /** Keeps what the rail made, and shows it to whoever looks for it. */
 export function take(payment: Payment, order: Order, issued: Issued): void {
   payment.keep(issued);
   payment.publish([
     ...orderAttributes(order),
     { key: attributes.paymentId, value: issued.paymentId },
-    { key: attributes.expiresAt, value: new Date(issued.expiresAt) },
+    { key: attributes.expiresAt, value: new Date(payment.link.validUntil ?? issued.expiresAt) },
   ]);
 }
 
@@ -77,7 +86,7 @@ export const orderAttributes = ({ seller, merchant, amount }: Order): readonly S
 /** Sends the link, made to be forwarded; what the seller is still owed goes out before it. */
 async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Promise<void> {
   if (payment.debtsFirst) await oldNewsFirst(payment);
-  const sent = await say(payment, linkOf(order, issued), {
+  const sent = await say(payment, linkOf(payment, order, issued), {
     kind: 'answer',
     activityId: 'link',
     summary: `Send the link of ${shown(order.amount)}`,
@@ -92,13 +101,15 @@ async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Pro
   payment.stuck(stuckBy(sent.why));
 }
 
-function linkOf(order: Order, issued: IssuedLink): Say {
+function linkOf({ link }: Payment, order: Order, issued: IssuedLink): Say {
+  const { page, validUntil } = link;
   return {
     say: 'link',
     merchant: order.merchant.name,
     amount: order.amount,
-    url: issued.checkoutPage,
-    validUntil: issued.expiresAt,
+    url: page ?? issued.checkoutPage,
+    validUntil: validUntil === undefined ? issued.expiresAt : new Date(validUntil).toISOString(),
+    ...(page === undefined ? {} : { preview: true }),
     ...(order.description === undefined ? {} : { description: order.description }),
   };
 }

@@ -16,3 +16,10 @@ export const showsGravest = (): boolean => patched('gravest-shown');
 
 /** A message of the very second in which a notice failed, or of the last one heard, is news for the debts. */
 export const countsSameSecond = (): boolean => patched('same-second-counts');
+
+/**
+ * A link whose line says so outlives its payment; before, that was read and did nothing. To be asked before the first local
+ * activity: asked after one, in the second of two workflow tasks that it spans, a replay on a fresh worker asks in the first,
+ * where the marker is not seen yet, and takes the old way.
+ */
+export const outlivesPayments = (): boolean => patched('links-outlive-payments');

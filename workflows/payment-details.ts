@@ -1,3 +1,5 @@
+import type { LinkFacts } from '../domain/lasting-link';
+import { MOST_PAYMENTS } from '../domain/lasting-link';
 import { toDecimal } from '../domain/money';
 import type { PaymentState, StuckReason } from '../domain/payment';
 import type { Timings } from '../domain/timings';
@@ -56,7 +58,7 @@ export function describePayment(
   order: Order | undefined,
   shown: { readonly since: string; readonly timings: Timings },
 ): string {
-  const { issued, stuck, state } = status;
+  const { issued, stuck, state, link } = status;
   const payment = issued.at(-1);
   const may = MAY[state];
   const next = nextOf(status, shown.timings);
@@ -70,6 +72,7 @@ export function describePayment(
     ...(payment === undefined
       ? []
       : [`Payment \`${payment.paymentId}\` at ${payment.origin}, payable until ${payment.expiresAt}`]),
+    ...(link === undefined ? [] : [linkInWords(link)]),
     ...(stuck === undefined ? [] : [`**Stuck: ${stuck.reason}** since ${stuck.since}. ${ACTIONS[stuck.reason]}`]),
     ...(status.besides ?? []).map(({ reason, since }) => `**Also: ${reason}** since ${since}. ${ACTIONS[reason]}`),
     ...(may === undefined ? [] : [`**You may:** ${may}`]),
@@ -77,7 +80,7 @@ export function describePayment(
 }
 
 /** What happens without anybody's doing, and when. */
-function nextOf({ state, issued, notification }: PaymentLinkStatus, timings: Timings): string | undefined {
+function nextOf({ state, issued, notification, link }: PaymentLinkStatus, timings: Timings): string | undefined {
   if (notification === 'Owed')
     return 'the notice goes out with the seller’s next message, or when a template is usable.';
   if (state === 'ChoosingMerchant' || state === 'AskingPayer') {
@@ -85,6 +88,9 @@ function nextOf({ state, issued, notification }: PaymentLinkStatus, timings: Tim
   }
   const payment = issued.at(-1);
   if (payment === undefined) return undefined;
+  if (state === 'AwaitingPayment' && link?.newest?.word !== undefined) {
+    return `whoever opens the page gets the next payment, until ${link.validUntil}; then the seller hears that it expired.`;
+  }
   const ends = Date.parse(payment.expiresAt);
   const at = (ms: number) => new Date(ms).toISOString();
   if (state === 'AwaitingPayment') {
@@ -93,4 +99,13 @@ function nextOf({ state, issued, notification }: PaymentLinkStatus, timings: Tim
   }
   const lingers = state === 'Failed' || state === 'Declined' || state === 'Expired';
   return lingers ? `a late SUCCESS is listened for until ${at(ends + timings.linger)}, then the run ends.` : undefined;
+}
+
+function linkInWords({ validUntil, payments, newest, unansweredUntil }: LinkFacts): string {
+  const word = newest?.word === undefined ? 'the rail has not called it over' : `the rail calls it ${newest.word}`;
+  const lost =
+    unansweredUntil === undefined
+      ? ''
+      : ` An attempt to make the next one got no answer: none is made before ${unansweredUntil}, for that one may be payable.`;
+  return `The link outlives its payments, until ${validUntil}: payment ${payments} of ${MOST_PAYMENTS}, ${word}.${lost}`;
 }

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decided } from '../domain/decided';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact, InboundMessage } from '../domain/inbound';
+import type { LinkFacts } from '../domain/lasting-link';
 import type { Line } from '../domain/line';
 import type { Money } from '../domain/money';
 import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
@@ -76,7 +77,27 @@ export interface PaymentLinkStatus {
   readonly order?: OrderFacts;
   /** The link message, by the channel's id: a reply to it names this payment. */
   readonly linkMessageId?: string;
+  /** Of a link that outlives its payments. */
+  readonly link?: LinkFacts;
 }
+
+/** What the page of a link that outlives its payments shows. */
+export interface LinkPage {
+  readonly link: LinkFacts;
+  readonly merchant: string;
+  readonly amount: Money;
+  readonly description?: string;
+  readonly line: Pick<Line, 'country' | 'defaultLocale' | 'timeZone' | 'displayNumber'>;
+}
+
+/** How a customer's wish to pay ended, where no checkout page came of it. */
+export type NotOpened =
+  /** The seller may not sell any more. */
+  | 'blocked'
+  /** The bank, or who speaks for it, is out of reach or refuses: later perhaps. */
+  | 'unavailable';
+
+export type OpenedLink = LinkPage & { readonly notOpened?: NotOpened };
 
 /** The rail spoke through a callback whose signature fitted `origin`'s key. */
 export const railReported = defineSignal<[{ readonly origin: string; readonly report: RailReport }]>('railReported');
@@ -133,5 +154,17 @@ export interface RtpSettled {
 }
 /** Ends `RtpUnknown` by people's word. An update, because who decides has to hear that it was too late. */
 export const settleRtp = defineUpdate<PaymentLinkStatus, [RtpSettled]>('settleRtp');
+
+/** What to show to whoever opens the link; undefined: it has no page. */
+export const page = defineQuery<LinkPage | undefined>('page');
+/** Why an update about the page was rejected, which leaves nothing in the history: nothing would come of it now. */
+export const NOTHING_TO_OPEN = 'NothingToOpen';
+/**
+ * A customer wants to pay and the last payment is over, or its outcome unknown: asks the rail, then makes a new payment where
+ * the old one can't be paid any more. An update, because the customer waits for the page to go to.
+ */
+export const openForPayment = defineUpdate<OpenedLink>('openForPayment');
+/** A customer comes back from the checkout page: asks the rail. What the customer says about it counts for nothing. */
+export const returned = defineUpdate<LinkPage>('returned');
 
 export const status = defineQuery<PaymentLinkStatus>('status');

@@ -1,6 +1,8 @@
 import { condition } from '@temporalio/workflow';
 import { admit } from './admission';
 import { makeLink, showAgain } from './issuing';
+import { keepOpen } from './lasting-link';
+import { outlivesPayments } from './patches';
 import { Payment } from './payment';
 import type { PaymentLinkInput, PaymentLinkResult } from './payment-link.contract';
 import { listen } from './payment-signals';
@@ -16,6 +18,7 @@ import { answerPolls, watchRail } from './watching';
 export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<PaymentLinkResult> {
   const payment = new Payment(input);
   listen(payment);
+  payment.link.mayLast = input.line.linkValidityMs !== undefined && outlivesPayments();
 
   const order = await admit(payment);
   if (order === undefined) return payment.result();
@@ -32,6 +35,7 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
     keepTold(payment, order),
     keepPayerTold(payment, order),
     showAgain(payment, shown),
+    keepOpen(payment, order),
   ];
   await Promise.race([condition(() => payment.over), Promise.all(work)]);
   return payment.result();

@@ -2,6 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import type { Decided } from '../domain/decided';
 import { cancelPayment } from './cancelling';
 import { answerLate } from './choosing';
+import { askForCustomer, mayBeOpened, mayReturn, openLink, pageOf } from './lasting-link';
 import type { Payment } from './payment';
 import * as contract from './payment-link.contract';
 import { mayBeResent, resendLink } from './payment-updates';
@@ -59,5 +60,8 @@ export function listen(payment: Payment): void {
     }
     return payment.status();
   });
+  setHandler(contract.page, () => pageOf(payment));
+  setHandler(contract.openForPayment, () => openLink(payment), { validator: () => mayBeOpened(payment) });
+  setHandler(contract.returned, () => askForCustomer(payment), { validator: () => mayReturn(payment) });
   setHandler(contract.status, () => payment.status());
 }

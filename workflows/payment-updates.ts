@@ -15,8 +15,8 @@ export async function resendLink(payment: Payment): Promise<PaymentLinkStatus> {
 
 /** @throws ApplicationFailure that says why there is nothing to send again */
 export function mayBeResent(payment: Payment, word: Partial<Decided>): void {
-  const { again, state, issued } = payment;
-  const expiresAt = issued.at(-1)?.expiresAt;
+  const { again, state, issued, link } = payment;
+  const expiresAt = link.validUntil === undefined ? issued.at(-1)?.expiresAt : new Date(link.validUntil).toISOString();
   const problem = [
     again === undefined && 'No link was sent yet: see the state for what the payment waits for.',
     state !== 'AwaitingPayment' && `The payment is ${state}: its link can’t be paid any more.`,

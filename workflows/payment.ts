@@ -8,17 +8,13 @@ import type { Notice, NoticeOutcome, Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
 import { adopt, settle, toIssued, UNSETTLED } from '../domain/settlement';
 import type { Issued, Requested, Settlement } from '../domain/settlement';
+import { decidedOn, LinkLife } from './link-life';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
+import { factsOf, noticeOf } from './order-words';
 import { showsGravest } from './patches';
 import { PaymentDisplay } from './payment-display';
-import type {
-  OrderFacts,
-  PaymentLinkInput,
-  PaymentLinkResult,
-  PaymentLinkStatus,
-  SellerAnswer,
-} from './payment-link.contract';
+import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import { CORRECTED, STATE_OF, TOLD_AS } from './payment-words';
 import { RtpFacts } from './rtp-facts';
 import { attributes } from './search-attributes';
@@ -53,7 +49,8 @@ export class Payment {
   unconfirmed = false;
   /** Nobody listens for a late word any more. */
   watchOver = false;
-  recorded: FinalStatus | 'CREATED' | undefined;
+  /** What the portal knows of each payment. */
+  readonly recorded = new Map<string, FinalStatus | 'CREATED'>();
   possiblyTwice = false;
   /** The activity that sent the last notice. */
   noticeSend: string | undefined;
@@ -73,6 +70,7 @@ export class Payment {
   again: (() => Say) | undefined;
   /** How often operators had it sent again. */
   resent = 0;
+  readonly link = new LinkLife();
   /** Later taps on the button that made this payment, by message id. */
   readonly taps: string[] = [];
   private readonly obstacles = new ObstacleList(showsGravest);
@@ -93,8 +91,15 @@ export class Payment {
   /** Takes a word of the rail; what it means is the outcome rule's to say. */
   hear(report: RailReport, origin: string): void {
     const { requested, early } = this.rtp;
-    if (this.payment === undefined && requested === undefined) {
+    const kept = this.issued.some(({ paymentId }) => paymentId === report.paymentId);
+    if ((this.payment === undefined && requested === undefined) || (this.link.opening && !kept)) {
       early.push({ report, origin });
+      return;
+    }
+    if (this.link.takes(this.issued, report, origin)) {
+      this.unconfirmed = false;
+      this.clear('CallbackMissing');
+      this.show();
       return;
     }
     const found = requested && this.payment === undefined ? adopt(requested, report, origin) : undefined;
@@ -105,7 +110,7 @@ export class Payment {
     if (outcome !== undefined && (outcome === 'SUCCESS' || !this.cancelled)) this.state = STATE_OF[outcome];
     if (outcome !== undefined && review === undefined) this.clearDoubts();
     if (review === undefined) return;
-    if (outcome !== 'SUCCESS') this.state = 'NeedsReview';
+    if (outcome !== 'SUCCESS' || this.link.validUntil !== undefined) this.state = 'NeedsReview';
     this.stuck(outcome === 'SUCCESS' ? 'PaidTwice' : 'AmountMismatch');
   }
 
@@ -119,7 +124,7 @@ export class Payment {
   keep(issued: Issued): void {
     this.issued.push(issued);
     this.clear('RtpOutcomeUnknown');
-    if (this.settlement.outcome === undefined) this.state = 'AwaitingPayment';
+    if (this.settlement.outcome === undefined && !this.cancelled) this.state = 'AwaitingPayment';
     this.hearEarly();
   }
 
@@ -131,7 +136,7 @@ export class Payment {
     this.hearEarly();
   }
 
-  private hearEarly(): void {
+  hearEarly(): void {
     for (const { report, origin } of this.rtp.early.splice(0)) this.hear(report, origin);
   }
 
@@ -158,26 +163,27 @@ export class Payment {
   /** The seller knows the best outcome there is, so does the portal, and no better one can come. */
   get over(): boolean {
     const { outcome, review } = this.settlement;
-    const recorded = this.payment === undefined || this.recorded === outcome;
     const freed = this.order?.kind !== 'rtp' || this.rtp.payerTold === outcome;
-    if (outcome === undefined || this.untold !== undefined || !recorded || !freed) return false;
-    return outcome === 'SUCCESS' || (review === undefined && this.watchOver);
+    const known = this.untold === undefined && this.unrecorded === undefined && freed;
+    if (outcome === undefined || !known || !this.link.rests(this.payment)) return false;
+    return outcome === 'SUCCESS' || (review === undefined && this.watchOver && this.link.rested);
+  }
+
+  /** The final word on one of the payments: the rail's, or people's. */
+  wordOn(issued: Issued): FinalStatus | undefined {
+    if (this.link.validUntil === undefined) return this.settlement.outcome;
+    return this.link.wordOn(issued)?.status ?? decidedOn(this.settlement, issued, this.payment);
+  }
+
+  /** The first payment of which the portal does not know what we know. */
+  get unrecorded(): Issued | undefined {
+    return this.issued.find((one) => this.recorded.get(one.paymentId) !== (this.wordOn(one) ?? 'CREATED'));
   }
 
   /** The next fact, as it is told; the same fact keeps its notice. */
   nextNotice(outcome: NoticeOutcome, order: Order): Notice {
-    const several = order.seller.merchants.length > 1;
-    this.notice = {
-      linkId: this.linkId,
-      seq: (this.notice?.seq ?? 0) + 1,
-      outcome,
-      amount: order.amount,
-      at: new Date().toISOString(),
-      ...(order.description === undefined ? {} : { description: order.description }),
-      ...(order.tag === undefined ? {} : { tag: order.tag }),
-      ...(several ? { merchant: order.merchant.name } : {}),
-      ...(order.kind === 'rtp' ? { rtp: true } : {}),
-    };
+    const seq = (this.notice?.seq ?? 0) + 1;
+    this.notice = noticeOf(order, { linkId: this.linkId, seq, outcome, at: new Date().toISOString() });
     return this.notice;
   }
 
@@ -266,20 +272,14 @@ export class Payment {
       ...this.inTheWay(),
       ...(this.notice === undefined ? {} : { notice: this.notice }),
       ...(this.linkMessageId === undefined ? {} : { linkMessageId: this.linkMessageId }),
-      ...this.orderFacts(),
+      ...factsOf(this.order),
+      ...this.link.facts(this.issued, this.settlement, this.cancelled),
     };
   }
 
   private inTheWay(): Pick<PaymentLinkStatus, 'stuck' | 'besides'> {
     const [stuck, ...besides] = this.obstacles.all;
     return { ...(stuck === undefined ? {} : { stuck }), ...(besides.length === 0 ? {} : { besides }) };
-  }
-
-  private orderFacts(): { order?: OrderFacts } {
-    if (this.order === undefined) return {};
-    const { merchant, amount, description, tag } = this.order;
-    const noted = { ...(description === undefined ? {} : { description }), ...(tag === undefined ? {} : { tag }) };
-    return { order: { merchantId: merchant.merchantId, merchantName: merchant.name, amount, ...noted } };
   }
 
   result(): PaymentLinkResult {
@@ -290,7 +290,7 @@ export class Payment {
       settlement: this.settlement,
       ...(this.told === undefined ? {} : { notice: this.told }),
       ...(this.list.chosenBy === undefined ? {} : { chosenBy: this.list.chosenBy }),
-      ...this.orderFacts(),
+      ...factsOf(this.order),
       ...this.rtp.result(),
     };
   }

@@ -8,18 +8,17 @@ export async function keepRecord(payment: Payment, order: Order): Promise<never>
   const run = createFastPath({ ...payment.input.timings, localAttempt: payment.input.timings.localRecord }, payment);
   await condition(() => payment.payment !== undefined);
   for (;;) {
-    const status = payment.settlement.outcome ?? 'CREATED';
-    const issued =
-      payment.issued.find((one) => one.paymentId === payment.settlement.evidence?.paymentId) ?? payment.payment;
-    if (issued === undefined) throw new Error('A payment that was not issued is not recorded');
+    const issued = payment.unrecorded;
+    if (issued === undefined) throw new Error('There is nothing to record');
+    const status = payment.wordOn(issued) ?? 'CREATED';
     const answer = await run(
       'recordPayment',
       { paymentId: issued.paymentId, record: recordOf(payment, order, status) },
       { summary: `Record ${status} for the portal`, reason: 'CapSvcUnavailable' },
     );
     if (answer === 'conflict') payment.stuck('RecordConflict');
-    payment.recorded = status;
-    await condition(() => (payment.settlement.outcome ?? 'CREATED') !== payment.recorded);
+    payment.recorded.set(issued.paymentId, status);
+    await condition(() => payment.unrecorded !== undefined);
   }
 }
 

@@ -1,6 +1,7 @@
 import { ActivityFailure, condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { CheckRequest } from '../activities/check-payment';
+import type { Issued } from '../domain/settlement';
 import type { Order, Payment } from './payment';
 import { isFound } from './rtp';
 
@@ -11,37 +12,40 @@ type Checks = Pick<Activities, 'watchPayment' | 'checkPayment'>;
  * first chance. The rail's word ends a payment, never our clock alone.
  */
 export async function watchRail(payment: Payment, order: Order): Promise<void> {
+  if (await isFound(payment)) await watch(payment, order, foundOf(payment));
+  payment.watchOver = true;
+}
+
+/** Asks about one payment of the link, until nothing new can come of it. */
+export async function watch(payment: Payment, order: Order, issued: Issued): Promise<void> {
   const { timings } = payment.input;
-  const known = () => payment.settlement.outcome !== undefined;
-  if (!(await isFound(payment))) {
-    payment.watchOver = true;
-    return;
-  }
+  const known = () => payment.wordOn(issued) !== undefined;
   await payment.until(known, Date.now() + timings.poll);
   const { watchPayment } = proxyActivities<Checks>({ startToCloseTimeout: '40 seconds' });
-  const aside = known() ? undefined : missing(payment);
+  const aside = known() ? undefined : missing(payment, issued);
 
-  while (payment.settlement.outcome !== 'SUCCESS') {
+  // On a link that is paid, nobody listens for late news of a payment that is over.
+  while (!known() || payment.settlement.outcome !== 'SUCCESS') {
     const wanted = known() ? 'success' : 'final';
     const summary = wanted === 'final' ? 'Ask the rail until it knows' : 'Listen for a late success';
-    const request = { ...checkOf(payment, order), timings, for: wanted } as const;
+    const request = { ...checkOf(payment, order, issued), timings, for: wanted } as const;
     const report = await watchPayment.executeWithOptions({ summary }, [request]);
     if (report === undefined && (wanted === 'success' || !known())) break;
-    if (report !== undefined) payment.hear(report, request.issued.origin);
+    if (report !== undefined) payment.hear(report, issued.origin);
   }
   await aside;
-  payment.watchOver = true;
-  if (!known()) {
+  if (known()) return;
+  payment.link.givenUp.add(issued.paymentId);
+  if (payment.settlement.outcome === undefined) {
     payment.state = 'NeedsReview';
     payment.stuck('CallbackMissing');
   }
 }
 
 /** No final word long after the payment's time: the seller must not hand anything over yet. */
-async function missing(payment: Payment): Promise<void> {
-  const known = () => payment.settlement.outcome !== undefined;
-  const expiresAt = Date.parse(payment.payment?.expiresAt ?? '');
-  await payment.until(known, expiresAt + payment.input.timings.unconfirmedAfter);
+async function missing(payment: Payment, issued: Issued): Promise<void> {
+  const known = () => payment.wordOn(issued) !== undefined;
+  await payment.until(known, Date.parse(issued.expiresAt) + payment.input.timings.unconfirmedAfter);
   if (known()) return;
   payment.unconfirmed = true;
   payment.stuck('CallbackMissing');
@@ -63,7 +67,7 @@ export async function checkNow(payment: Payment, order: Order): Promise<void> {
     scheduleToCloseTimeout: '20 seconds',
     retry: { maximumAttempts: 2 },
   });
-  const request = checkOf(payment, order);
+  const request = checkOf(payment, order, foundOf(payment));
   try {
     payment.hear(
       await checkPayment.executeWithOptions({ summary: 'Ask the rail now' }, [request]),
@@ -74,13 +78,11 @@ export async function checkNow(payment: Payment, order: Order): Promise<void> {
   }
 }
 
-function checkOf(payment: Payment, order: Order): CheckRequest {
-  const issued = payment.payment;
-  if (issued === undefined) throw new Error('A payment that was not issued is not watched');
-  return {
-    linkId: payment.linkId,
-    posUserId: order.seller.posUserId,
-    merchantId: order.merchant.merchantId,
-    issued,
-  };
+function foundOf({ payment }: Payment): Issued {
+  if (payment === undefined) throw new Error('A payment that was not issued is not watched');
+  return payment;
+}
+
+function checkOf({ linkId }: Payment, { seller, merchant }: Order, issued: Issued): CheckRequest {
+  return { linkId, posUserId: seller.posUserId, merchantId: merchant.merchantId, issued };
 }

@@ -29,7 +29,7 @@ export function createMiaposRail({ timeoutMs = 30_000, ...rest }: MiaposRailOpti
     async issueLink(access, order) {
       check(order);
       const body = { ...orderBody(access.terminalId, order), ...pageBody(order) };
-      const call = { operation: 'the making of a link', path: `${BASE}/pay`, body };
+      const call = { operation: 'the making of a link', path: `${BASE}/pay`, body, once: order.once === true };
       const made = await callRail(options, access, call, madeLink);
       return { paymentId: ours(made, order.orderId).paymentId, checkoutPage: made.checkoutPage };
     },

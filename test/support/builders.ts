@@ -79,11 +79,23 @@ export const goodWorld = (now: () => number): Activities => ({
       debts: 0,
     }),
   resolveSeller: () => Promise.resolve({ known: true, seller }),
-  issuePayment: ({ amount, merchant: at }) =>
+  issuePayment: ({ amount, merchant: at, linkId, withPage }) =>
     Promise.resolve({
+      ...(withPage && { page: `https://pay.test/p/${linkId}` }),
       issued: {
         paymentId: 'payment-1',
         checkoutPage: `${ORIGIN}/checkout/payment-1`,
+        origin: ORIGIN,
+        amount,
+        issuedAt: new Date(now()).toISOString(),
+        expiresAt: new Date(now() + at.linkTtlSeconds * 1_000).toISOString(),
+      },
+    }),
+  reissuePayment: ({ amount, merchant: at, nth }) =>
+    Promise.resolve({
+      issued: {
+        paymentId: `payment-${String(nth)}`,
+        checkoutPage: `${ORIGIN}/checkout/payment-${String(nth)}`,
         origin: ORIGIN,
         amount,
         issuedAt: new Date(now()).toISOString(),

@@ -1,6 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { WorkerOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Activities } from '../../activities';
 import type { SendRequest } from '../../activities/send-request';
 import type { Sent } from '../../domain/outcome';
@@ -23,8 +23,12 @@ export interface Stage {
   readonly said: SendRequest[];
   /** What was signalled to conversations and lines through activities. */
   readonly signalled: { readonly signal: string; readonly argument?: unknown }[];
-  /** Runs with a worker whose activities are the defaults but for `changes`. */
-  perform<T>(changes: Partial<Fakes>, play: (taskQueue: string) => Promise<T>): Promise<T>;
+  /** Runs with a worker whose activities are the defaults but for `changes`, and which works as `options` say. */
+  perform<T>(
+    changes: Partial<Fakes>,
+    play: (taskQueue: string) => Promise<T>,
+    options?: Pick<WorkerOptions, 'maxCachedWorkflows'>,
+  ): Promise<T>;
 }
 
 let scenes = 0;
@@ -38,13 +42,14 @@ export async function createStage(defaults: Activities, start = startTimeSkippin
     env,
     said,
     signalled,
-    async perform(changes, play) {
+    async perform(changes, play, options) {
       said.length = 0;
       signalled.length = 0;
       const acting = { ...defaults, ...changes };
       const taskQueue = `scene-${String((scenes += 1))}`;
       const worker = await Worker.create({
         connection: env.nativeConnection,
+        ...options,
         taskQueue,
         workflowBundle: await bundleOnce(),
         activities: {

@@ -1,0 +1,105 @@
+import type { LinkFacts } from '../domain/lasting-link';
+import { truthOf } from '../domain/lasting-link';
+import { isFinal } from '../domain/payment';
+import type { FinalStatus, RailReport } from '../domain/payment';
+import type { Issued, Settlement } from '../domain/settlement';
+
+interface Word {
+  readonly status: FinalStatus;
+  readonly report: RailReport;
+  readonly origin: string;
+}
+
+/** What a payment knows of the link that it is, where that outlives its rail payments; of any other link, nothing. */
+export class LinkLife {
+  /** The line lets links outlive their payments. */
+  mayLast = false;
+  /** ms since the epoch; undefined: the link lives as long as its one payment. */
+  private until: number | undefined;
+  /** The link's own page. */
+  page: string | undefined;
+  /** A customer's wish for a next payment is being fulfilled. */
+  opening = false;
+  /** Customers who wait for the rail's answer. */
+  asking = 0;
+  /** An attempt to make a payment got no answer: one may be payable until then, in ms. */
+  unansweredUntil: number | undefined;
+  /** When customers last made us ask the rail, in ms, and how often. */
+  asked = { at: 0, times: 0 };
+  /** The link makes no payment any more and none can be paid: from here on EXPIRED is the link's own. */
+  closed = false;
+  /** Nobody listens for a late word on its later payments any more. */
+  watchOver = false;
+  /** The rail never said what became of them, for as long as we asked. */
+  readonly givenUp = new Set<string>();
+  /** The rail's last final word on each payment. */
+  private readonly words = new Map<string, Word>();
+
+  begin(until: number, page: string): void {
+    this.until = until;
+    this.page = page;
+  }
+
+  get validUntil(): number | undefined {
+    return this.until;
+  }
+
+  /** Takes a final word. True: that is all it says, the link's outcome is not touched by it. */
+  takes(issued: readonly Issued[], report: RailReport, origin: string): boolean {
+    const payment = this.until === undefined ? undefined : truthOf(issued, report, origin);
+    if (payment === undefined) return false;
+    if (this.words.has(payment.paymentId) && report.status !== 'SUCCESS') return !this.closed;
+    if (isFinal(report.status)) this.words.set(payment.paymentId, { status: report.status, report, origin });
+    return report.status === 'EXPIRED' && !this.closed;
+  }
+
+  /** The rail's last final word on a payment. */
+  wordOn({ paymentId }: Issued): Word | undefined {
+    return this.words.get(paymentId);
+  }
+
+  /** Nobody listens any more. */
+  get rested(): boolean {
+    return this.until === undefined || this.watchOver;
+  }
+
+  /** No payment of the link is under way, as far as can be known, and no customer waits for an answer. */
+  rests(newest: Issued | undefined): boolean {
+    if (this.until === undefined || newest === undefined) return true;
+    return (
+      !this.opening && this.asking === 0 && (this.words.has(newest.paymentId) || this.givenUp.has(newest.paymentId))
+    );
+  }
+
+  facts(issued: readonly Issued[], settlement: Settlement, cancelled: boolean): { link?: LinkFacts } {
+    if (this.until === undefined) return {};
+    const newest = issued.at(-1);
+    const word = newest && this.wordOn(newest)?.status;
+    const { outcome, review } = settlement;
+    const link: LinkFacts = {
+      validUntil: new Date(this.until).toISOString(),
+      payments: issued.length,
+      inReview: review !== undefined,
+      cancelled,
+      ...(newest?.checkoutPage === undefined ? {} : { newest: newestOf(newest, newest.checkoutPage, word) }),
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(this.unansweredUntil === undefined ? {} : { unansweredUntil: new Date(this.unansweredUntil).toISOString() }),
+    };
+    return { link };
+  }
+}
+
+const newestOf = ({ expiresAt }: Issued, checkoutPage: string, word: FinalStatus | undefined) => ({
+  checkoutPage,
+  expiresAt,
+  ...(word === undefined ? {} : { word }),
+});
+
+/** What people decided holds for the payment that was in doubt; where the rail never spoke, for the newest. */
+export function decidedOn(
+  { byHand, evidence, outcome }: Settlement,
+  { paymentId }: Issued,
+  newest: Issued | undefined,
+): FinalStatus | undefined {
+  return byHand === true && paymentId === (evidence ?? newest)?.paymentId ? outcome : undefined;
+}
