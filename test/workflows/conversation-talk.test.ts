@@ -140,14 +140,16 @@ describe('a seller who talks', () => {
 });
 
 describe('the window', () => {
-  it('counts from the newest message, and is over 24 hours later in well under a second', async () => {
+  it('counts from the newest message, and is over 24 hours later, for which nobody waits 24 hours', async () => {
     await chat(stage, {}, async (opened) => {
       const { sentAt } = await opened.write('/help');
       await untilSaid(stage, 1);
       expect((await window(opened))?.toISOString()).toBe(sentAt);
-      const started = Date.now();
+      const ours = Date.now();
+      const theirs = await stage.env.currentTimeMs();
       await opened.pass(DAY);
-      expect(Date.now() - started).toBeLessThan(1_000);
+      expect((await stage.env.currentTimeMs()) - theirs).toBeGreaterThanOrEqual(DAY);
+      expect(Date.now() - ours).toBeLessThan(HOUR);
       await opened.owe('late', 'paid');
       await untilSaid(stage, 2);
     });
