@@ -8,6 +8,7 @@ import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import type { PaymentLinkInput } from '../../workflows/payment-link.contract';
+import { eventually } from '../support/live';
 import { finalReport, goodWorld, ORIGIN, paymentInput, report, seller } from '../support/builders';
 import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
@@ -88,7 +89,14 @@ describe('a paid link', () => {
       recorded.push(record.status);
       return Promise.resolve('recorded');
     };
-    await command('pay 100', { recordPayment }, settled('SUCCESS'));
+    await command('pay 100', { recordPayment }, async (handle) => {
+      // Paid before that, it would be recorded as paid at once.
+      await eventually(
+        () => recorded,
+        ([first]) => first === 'CREATED',
+      );
+      return settled('SUCCESS')(handle);
+    });
     expect(recorded).toEqual(['CREATED', 'SUCCESS']);
   });
 
