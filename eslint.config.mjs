@@ -34,7 +34,7 @@ export default defineConfig(
     // The environment is parsed once, in config/: a second reader would have defaults and errors of its own.
     // Each process has one composer, which hands its environment to config/ whole.
     files: ['**/*.ts'],
-    ignores: ['**/main.ts', '{config,ops,sandbox,test}/**'],
+    ignores: ['**/main.ts', '{config,ops,sandbox,test,bench}/**'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -13,6 +13,8 @@ import type { Ports, World, WorldOptions } from './world';
 export interface StackPorts extends Ports {
   readonly temporal: number;
   readonly temporalUi: number;
+  /** Of Temporal's own figures; absent: it serves none. */
+  readonly temporalMetrics?: number;
 }
 
 export interface StackOptions extends Pick<WorldOptions, 'linesFile' | 'timingsFile' | 'meta' | 'templates'> {
@@ -61,6 +63,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           uiPort: ports.temporalUi,
           codecUrl: `${world.urls.api}/codec`,
           ...(options.dbFile === undefined ? {} : { dbFile: options.dbFile }),
+          ...(ports.temporalMetrics === undefined ? {} : { metricsPort: ports.temporalMetrics }),
         }),
         env: {},
         logFile: join(folder, 'temporal.log'),

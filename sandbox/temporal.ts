@@ -15,6 +15,8 @@ export function devServerArgs(options: {
   readonly codecUrl: string;
   /** Keeps histories over restarts. */
   readonly dbFile?: string;
+  /** Where it serves figures of its own, for Prometheus. */
+  readonly metricsPort?: number;
 }): string[] {
   return [
     'server',
@@ -30,6 +32,7 @@ export function devServerArgs(options: {
     '--log-level',
     'warn',
     ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile]),
+    ...(options.metricsPort === undefined ? [] : ['--metrics-port', String(options.metricsPort)]),
     ...Object.values(attributes).flatMap(({ name, type }) => [
       '--search-attribute',
       `${name}=${TYPES[type] ?? 'Keyword'}`,
