@@ -11,8 +11,9 @@ const ignored = ['<rootDir>/dist/', '<rootDir>/.sandbox/'];
 const shared = { testEnvironment: 'node', transform, transformIgnorePatterns, modulePathIgnorePatterns: ignored };
 
 /**
- * `unit` runs in parallel and needs no server. `temporal` starts real servers; the runner gives it one process
- * (`--maxWorkers=1`, which jest knows for a whole run only), since the time-skipping clock is one per server.
+ * `unit` runs in parallel and needs no server. `temporal` starts real servers, `browser` the whole sandbox and a Chromium; the
+ * runner gives each one process (`--maxWorkers=1`, which jest knows for a whole run only), since the time-skipping clock is one
+ * per server, and a browser beside three servers fills a small machine.
  */
 module.exports = {
   // Makes jest run tests in a child process even if it has only one: the SDK's native runtime can outlive a green run.
@@ -29,7 +30,12 @@ module.exports = {
     {
       ...shared,
       displayName: 'temporal',
-      testMatch: ['<rootDir>/test/{workflows,integration,e2e,chaos}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{workflows,integration,chaos}/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
     },
   ],
 };

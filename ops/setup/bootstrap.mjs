@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { provideChromium } from './chromium.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { findDevServer } from './dev-server.mjs';
 import { say, SetupError } from './say.mjs';
@@ -16,6 +17,8 @@ const HELP = `Brings a fresh clone to where a command can run, then runs it.
   --servers all|dev|none  which Temporal servers the command needs (all)
                             dev   the dev server: a real server with its UI
                             all   and the time-skipping test server
+  --browser               the command wants Chromium: with CI=true, as root and with apt-get it is installed
+                          where there is none; else nothing is done
   --no-install            leave node_modules alone
   --print                 print the servers' paths as JSON on stdout
   --help                  this text
@@ -69,6 +72,7 @@ async function main() {
     allowPositionals: true,
     options: {
       servers: { type: 'string', default: 'all' },
+      browser: { type: 'boolean' },
       'no-install': { type: 'boolean' },
       print: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -77,7 +81,7 @@ async function main() {
   if (values.help) return process.stdout.write(HELP);
   requireNode();
   if (!values['no-install']) await installDependencies(ROOT);
-  const servers = await findServers(values.servers);
+  const [servers] = await Promise.all([findServers(values.servers), values.browser ? provideChromium() : undefined]);
   if (values.print) process.stdout.write(`${JSON.stringify(servers)}\n`);
   if (positionals.length > 0) runCommand(positionals, servers);
 }

@@ -32,21 +32,26 @@ export function onPath(name) {
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options] `env` is added to this process's own
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options] `env` is added to this process's own;
+ *   `signal` ends it
  * @returns {Promise<string>} what it printed, both streams
  * @throws {SetupError} with the last lines it printed
  */
-export function run(program, args, { cwd, env } = {}) {
+export function run(program, args, { cwd, env, signal } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stdio = ['ignore', 'pipe', 'pipe'];
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio, signal });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => (output += text));
-    child.on('error', (error) => reject(new SetupError(`${program} could not be started: ${error.message}`)));
-    child.on('close', (code, signal) => {
+    child.on('error', (error) => {
+      const why = signal?.aborted ? 'took too long' : `could not be started: ${error.message}`;
+      reject(new SetupError(`${program} ${why}`));
+    });
+    child.on('close', (code, endedBy) => {
       if (code === 0) return resolve(output);
       const tail = output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
-      reject(new SetupError(`${program} ${args.join(' ')} ended with ${signal ?? code}:\n${tail}`));
+      reject(new SetupError(`${program} ${args.join(' ')} ended with ${endedBy ?? code}:\n${tail}`));
     });
   });
 }

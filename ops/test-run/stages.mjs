@@ -55,4 +55,12 @@ export const stages = [
     read: readJest,
     report: true,
   },
+  {
+    name: 'browser',
+    says: 'the sandbox page in a browser',
+    script: 'test:browser',
+    timeoutMs: 10 * MINUTE,
+    read: readJest,
+    report: true,
+  },
 ];

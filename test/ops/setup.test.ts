@@ -144,6 +144,40 @@ describe('the setup puts the time-skipping server together', () => {
   }, 30_000);
 });
 
+describe('the setup gets a browser', () => {
+  const AS_ROOT = process.getuid?.() === 0;
+  const setUpBrowser = async (env?: Readonly<Record<string, string>>) =>
+    setUp(['--servers=none', '--browser', '--', 'node', '-p', '1'], env).ended;
+  const aptCalls = () => {
+    const log = join(home, 'apt.log');
+    return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
+  };
+  const aptThat = (work: string) => writeProgram(join(bin, 'apt-get'), `echo "$*" >> ${home}/apt.log\n${work}`);
+
+  it('by apt-get, where the machine is nobody’s', async () => {
+    aptThat('exit 0');
+    const { code, stdout } = await setUpBrowser({ CI: 'true' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1\n' });
+    expect(aptCalls().map((call) => call.split(' ').at(-1))).toEqual(AS_ROOT ? ['update', 'chromium'] : []);
+  });
+
+  it('never on somebody’s own machine, nor where there is one', async () => {
+    aptThat('exit 0');
+    await setUpBrowser();
+    await setUpBrowser({ CI: 'true', CHROMIUM_PATH: '/opt/chrome' });
+    writeProgram(join(bin, 'google-chrome'), '');
+    await setUpBrowser({ CI: 'true' });
+    expect(aptCalls()).toEqual([]);
+  });
+
+  it('and goes on without, where that fails', async () => {
+    aptThat('echo "no mirror"; exit 100');
+    const { code, stdout, stderr } = await setUpBrowser({ CI: 'true' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1\n' });
+    expect(stderr.includes('no mirror')).toBe(AS_ROOT);
+  });
+});
+
 describe('the setup runs a command', () => {
   it('with the paths of the servers, its arguments as they are, and its exit code', async () => {
     const temporal = writeProgram(join(bin, 'temporal'), '');

@@ -27,6 +27,7 @@ const GREEN: Readonly<Record<string, Script>> = {
   audit: audit(0),
   'test:unit': { report: report(40) },
   'test:temporal': { report: report(2) },
+  'test:browser': { report: report(3) },
 };
 const STATIC_CHECKS_AND_AUDIT = 7;
 
@@ -43,12 +44,12 @@ async function testRun(scripts: Readonly<Record<string, Script>>, ...args: strin
 describe('npm test', () => {
   it('counts each static check as one and each test as one', async () => {
     const { code, closing } = await testRun({});
-    expect({ code, closing }).toEqual({ code: 0, closing: `${42 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed` });
+    expect({ code, closing }).toEqual({ code: 0, closing: `${45 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed` });
   });
 
   it('goes on after a failing check, and fails', async () => {
     const { code, closing, stdout } = await testRun({ lint: { code: 1, lines: ['a lint error'] } });
-    expect({ code, closing }).toEqual({ code: 1, closing: `${41 + STATIC_CHECKS_AND_AUDIT} passed, 1 failed` });
+    expect({ code, closing }).toEqual({ code: 1, closing: `${44 + STATIC_CHECKS_AND_AUDIT} passed, 1 failed` });
     expect(stdout).toContain('a lint error');
   });
 
@@ -79,6 +80,18 @@ describe('npm test', () => {
     expect(stdout.split('── summary')[1]?.split(line)).toHaveLength(2);
   });
 
+  it('goes on without a browser where there is none, and says so; silence is no excuse', async () => {
+    const line = 'NOT CHECKED: the stories, in a browser — no Chromium is on PATH';
+    const skipped = { report: report(0, 0, { numPendingTests: 9 }) };
+    const excused = await testRun({ 'test:browser': { ...skipped, lines: [line] } });
+    expect({ code: excused.code, closing: excused.closing, beforeClosing: excused.beforeClosing }).toEqual({
+      code: 0,
+      closing: `${42 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed`,
+      beforeClosing: line,
+    });
+    expect((await testRun({ 'test:browser': skipped })).code).toBe(1);
+  });
+
   it('fails for a package with a known serious hole, and names it', async () => {
     const { code, stdout } = await testRun({ audit: { code: 1, ...audit(1) } });
     expect(code).toBe(1);
@@ -88,7 +101,7 @@ describe('npm test', () => {
   it('does not take an unreachable registry for a hole, nor for a clean bill', async () => {
     const offline = { code: 1, lines: [JSON.stringify({ message: 'getaddrinfo ENOTFOUND' })] };
     const { code, closing, beforeClosing } = await testRun({ audit: offline });
-    expect({ code, closing }).toEqual({ code: 0, closing: `${41 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed` });
+    expect({ code, closing }).toEqual({ code: 0, closing: `${44 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed` });
     expect(beforeClosing).toMatch(/^NOT CHECKED: .*ENOTFOUND/);
   });
 
