@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { playDemo } from './demo';
 import { startPage } from './page';
+import { createProgress } from './progress';
 import { assertFree, freePorts, startStack } from './stack';
 import type { StackPorts } from './stack';
 
@@ -73,18 +74,21 @@ async function main(): Promise<void> {
   const { page: pagePort, ...ports } = await choosePorts(values['any-ports']);
   const folder = mkdtempSync(join(tmpdir(), 'miapos-sandbox-'));
   say(`Starting. Logs are in ${folder}`);
+  const progress = createProgress(say);
   const stack = await startStack({
     ports,
     folder,
     timingsFile: join(__dirname, 'timings.json'),
-    onStep: (what) => say(`  ${what}`),
+    onStep: progress.step,
     ...(values.keep === undefined ? {} : { dbFile: values.keep }),
   });
   if (values.demo) {
+    progress.done();
     await playDemo(stack, say).finally(() => stack.stop());
     return;
   }
-  const page = await startPage({ port: pagePort, stack, onStep: (what) => say(`  ${what}`) });
+  const page = await startPage({ port: pagePort, stack, onStep: progress.step });
+  progress.done();
   const { urls } = stack.world;
   say(`
 Ready.

@@ -14,7 +14,7 @@ export interface ProcessOptions {
   readonly logFile: string;
   /** Answers once the process is ready. */
   readonly ready: () => Promise<boolean>;
-  /** Default 60 s. */
+  /** Default 3 minutes: a machine may have other things to do. */
   readonly readyWithinMs?: number;
 }
 
@@ -77,7 +77,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
 }
 
 async function untilReady(options: ProcessOptions, child: ChildProcess, lastWords: () => string): Promise<void> {
-  const until = Date.now() + (options.readyWithinMs ?? 60_000);
+  const until = Date.now() + (options.readyWithinMs ?? 180_000);
   while (!(await options.ready().catch(() => false))) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
       throw new Error(`${options.name} ended before it was ready:\n${lastWords()}`);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { startPage } from './page';
+import { createProgress } from './progress';
 import { openBrowser } from './recording/browser';
 import { takePictures } from './recording/pictures';
 import { recordWhile } from './recording/screencast';
@@ -45,14 +46,15 @@ async function main(): Promise<void> {
 
   const browser = await openBrowser();
   const folder = mkdtempSync(join(tmpdir(), 'miapos-record-'));
-  const onStep = (what: string) => say(`  ${what}`);
+  const progress = createProgress(say);
   const stack = await startStack({
     ports: await freePorts(),
     folder,
-    onStep,
+    onStep: progress.step,
     timingsFile: join(__dirname, 'timings.json'),
   });
-  const served = await startPage({ port: 0, stack, onStep });
+  const served = await startPage({ port: 0, stack, onStep: progress.step });
+  progress.done();
   try {
     if (values.pictures) await picture(browser, served.url, say);
     else for (const id of wanted) await record(browser, `${served.url}/?lang=en`, id, values.out, say);
