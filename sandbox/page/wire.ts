@@ -29,7 +29,7 @@ export interface MessageView {
   readonly buttons: readonly ChoiceView[];
   readonly rows: readonly ChoiceView[];
   readonly template?: string;
-  readonly quoted?: string;
+  readonly quoted?: { readonly own: boolean; readonly body: string };
   /** ISO 8601. */
   readonly at: string;
   readonly tick?: Tick;
@@ -58,6 +58,14 @@ export interface ChatView {
   readonly locale?: string;
   /** Meta's window as Meta's simulator sees it; absent: the phone never wrote. */
   readonly window?: { readonly open: boolean; readonly endsAt: string };
+  /** When somebody moved this chat past its window, or back. */
+  readonly jumps: readonly JumpView[];
+}
+
+export interface JumpView {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly to: 'past' | 'back';
 }
 
 export interface SellerView {
@@ -196,6 +204,8 @@ export interface AuditRow {
 /** Key `portal`. */
 export interface PortalView {
   readonly payments: readonly PortalRow[];
+  /** How many older ones only the CSV has. */
+  readonly earlier: number;
   readonly audit: readonly AuditRow[];
 }
 

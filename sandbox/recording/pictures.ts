@@ -13,7 +13,7 @@ async function play(page: Page, story: string): Promise<void> {
 async function write(page: Page, seller: string, text: string): Promise<void> {
   await page.locator('.seller select').first().selectOption(seller);
   await page.locator('.composer input').fill(text);
-  await page.locator('.composer button').click();
+  await page.locator('.composer .send').click();
 }
 
 const turn = async (page: Page, id: string): Promise<void> => {

@@ -16,6 +16,15 @@ const flip = async (name: string, on: boolean): Promise<void> => {
   await expectSeen(page.locator(`[data-switch=${name}][aria-checked=${String(on)}]`));
 };
 
+/** Plays with a number that no seller has. */
+async function takeOther(number: string): Promise<void> {
+  await phone(page).getByRole('combobox', { name: 'Seller', exact: true }).selectOption('other');
+  const asked = phone(page).getByRole('dialog', { name: 'Another phone…' });
+  await asked.getByRole('textbox').fill(number);
+  await asked.getByRole('button', { name: 'Use this phone' }).click();
+  await expectCount(asked, 0);
+}
+
 /** Each fault that the page has words for. */
 function faultsWithWords(): readonly string[] {
   const words = readFileSync(join(__dirname, '..', '..', 'sandbox', 'page', 'app', 'i18n', 'en.json'), 'utf8');
@@ -106,8 +115,13 @@ inBrowser('whoever plays', () => {
   });
 
   it('plays a phone that no bank knows', async () => {
-    page.on('dialog', (dialog) => void dialog.accept('+373 60 123 456'));
-    await phone(page).getByRole('combobox', { name: 'Seller', exact: true }).selectOption('other');
+    await takeOther('+373 60 123 456');
+    await expectCount(
+      phone(page)
+        .getByRole('combobox', { name: 'Seller', exact: true })
+        .locator('option:checked[value="+37360123456"]'),
+      1,
+    );
     await write(page, 'pay 5');
     await expectSeen(phone(page).locator('.row.other'));
     await expectCount(phone(page).locator('.preview'), 0);
@@ -221,10 +235,29 @@ inBrowser('whoever plays', () => {
     await expectSeen(audit.getByText('issueEcommToken'));
   });
 
+  it('takes a link back by replying to it, and can think better of the reply', async () => {
+    await choose(page, 'Ivan');
+    await write(page, 'pay 26 ceai');
+    const link = phone(page)
+      .locator('.row.other')
+      .filter({ has: page.locator('.preview') })
+      .last();
+    await link.getByRole('button', { name: 'Reply' }).press('Enter');
+    const quoted = phone(page).locator('.replying');
+    await expectSeen(quoted.getByText('26'));
+    await page.keyboard.press('Escape');
+    await expectCount(quoted, 0);
+    await link.getByRole('button', { name: 'Reply' }).press('Enter');
+    await page.keyboard.type('/cancel');
+    await page.keyboard.press('Enter');
+    await expectSeen(phone(page).locator('.row.own').last().locator('blockquote').getByText('miaPOS'));
+    await expectSeen(state(page).getByText('Cancelled'));
+  });
+
   it('is told what went wrong, in words', async () => {
-    page.on('dialog', (dialog) => void dialog.accept('12'));
-    await phone(page).getByRole('combobox', { name: 'Seller', exact: true }).selectOption('other');
-    await expectSeen(page.getByRole('alert'));
+    // Longer than any phone there is.
+    await takeOther('+37360123456789012');
+    await expectSeen(page.getByRole('alert').getByText('could not read'));
     await page.getByRole('button', { name: 'Close' }).click();
     await expectCount(page.getByRole('alert'), 0);
   });

@@ -1,5 +1,5 @@
 import { setUi } from './state';
-import type { Phone } from './state';
+import type { Phone, Problem } from './state';
 
 /** Asks the server for a deed. What goes wrong is shown on the page. @returns whether it was done */
 export async function ask(deed: string, body: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
@@ -10,16 +10,21 @@ export async function ask(deed: string, body: Readonly<Record<string, unknown>> 
       body: JSON.stringify(body),
     });
     if (answer.ok) return true;
-    const { error } = (await answer.json()) as { error?: string };
-    setUi({ problem: error ?? `${deed}: ${String(answer.status)}` });
-  } catch (error) {
-    setUi({ problem: error instanceof Error ? error.message : String(error) });
+    setUi({ problem: await problemOf(answer) });
+  } catch {
+    setUi({ problem: { code: 'ServerAway' } });
   }
   return false;
 }
 
+/** The server's errors are problem documents; whatever else answers is not the sandbox's. */
+async function problemOf(answer: Response): Promise<Problem> {
+  const isProblem = answer.headers.get('Content-Type')?.startsWith('application/problem+json') === true;
+  return isProblem ? ((await answer.json()) as Problem) : { code: 'ServerAway' };
+}
+
 /** Writes on a seller's phone, and follows that phone's newest payment again. */
-export function write(phone: Phone, text: string): void {
-  setUi({ workflowId: undefined, paymentId: undefined });
-  void ask('write', { ...phone, text });
+export function write(phone: Phone, text: string, replyTo?: string): void {
+  setUi({ workflowId: undefined, paymentId: undefined, replying: undefined });
+  void ask('write', { ...phone, text, ...(replyTo === undefined ? {} : { replyTo }) });
 }

@@ -43,7 +43,9 @@ export function setTimeZone(zone: string): void {
 }
 
 const when = (options: Intl.DateTimeFormatOptions) => (at: string | number) =>
-  new Intl.DateTimeFormat(language, { hourCycle: 'h23', timeZone, ...options }).format(new Date(at));
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { hourCycle: 'h23', timeZone, ...options }).format(
+    new Date(at),
+  );
 
 export const clock = when({ hour: '2-digit', minute: '2-digit' });
 export const clockExact = when({ hour: '2-digit', minute: '2-digit', second: '2-digit' });

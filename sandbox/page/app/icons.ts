@@ -12,6 +12,7 @@ const PATHS = {
   clock: 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20m1 5v4.6l3.2 3.2-1.4 1.4L11 12.4V7z',
   retry: 'M12 5V1L7 6l5 5V7a5 5 0 1 1-5 5H5a7 7 0 1 0 7-7',
   bell: 'M12 22a2 2 0 0 0 2-2h-4a2 2 0 0 0 2 2m7-5v-6a7 7 0 0 0-5.5-6.8V3h-3v1.2A7 7 0 0 0 5 11v6l-2 2h18z',
+  warning: 'M12 3 1.5 21h21zm-1 7h2v5h-2zm0 6.5h2v2h-2z',
   play: 'M7 4.5v15l12-7.5z',
   stop: 'M6 6h12v12H6z',
   plus: 'M11 4h2v7h7v2h-7v7h-2v-7H4v-2h7z',

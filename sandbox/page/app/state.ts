@@ -20,6 +20,14 @@ export interface Phone {
   readonly line: string;
 }
 
+/** Why something was not done. */
+export interface Problem {
+  /** The page has words for it: `problem.<code>`. */
+  readonly code: string;
+  /** The server's own words, in English. */
+  readonly detail?: string;
+}
+
 /** What the person at the page chose. */
 export interface Ui {
   readonly view: 'play' | 'portal';
@@ -34,13 +42,17 @@ export interface Ui {
   readonly paymentId?: string | undefined;
   /** The list that is open on a phone. */
   readonly sheet?: { readonly phone: string; readonly messageId: string; readonly chosen?: string } | undefined;
+  /** The message that the next one on this phone replies to. */
+  readonly replying?: { readonly phone: string; readonly messageId: string } | undefined;
+  /** The place of the phone that asks for another number. */
+  readonly asking?: number | undefined;
   readonly tag: string;
   readonly templateLanguage?: string | undefined;
   readonly story: string;
   readonly theme: Theme;
   readonly connected: boolean;
   /** Something that went wrong and was not seen yet. */
-  readonly problem?: string | undefined;
+  readonly problem?: Problem | undefined;
   readonly now: number;
 }
 
@@ -102,7 +114,7 @@ const NO_WORLD: WorldView = {
   chaos: false,
   workerRuns: true,
 };
-const NOTHING: PortalView = { payments: [], audit: [] };
+const NOTHING: PortalView = { payments: [], earlier: 0, audit: [] };
 
 export const world = (): WorldView => (board.get('world') as WorldView | undefined) ?? NO_WORLD;
 export const portal = (): PortalView => (board.get('portal') as PortalView | undefined) ?? NOTHING;

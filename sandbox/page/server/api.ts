@@ -1,21 +1,27 @@
 import express from 'express';
-import type { ErrorRequestHandler, Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import { z } from 'zod';
 import { LOCALES } from '../../../domain/locale';
 import { CHECKOUT_DEEDS, decide } from './checkouts';
-import { PageError } from './desk';
 import type { Page } from './page';
-import { portalView, toCsv } from './portal-view';
+import { portalRows, toCsv } from './portal-view';
+import { noSuchDeed, PageError, sayWhatIsWrong } from './problems';
 import { changeTemplate, TEMPLATE_STATUSES } from './templates';
 
-const at = { phone: z.string().regex(/^\+[1-9][0-9]{6,14}$/), line: z.string() };
+const at = {
+  phone: z.string().regex(/^\+[1-9][0-9]{6,14}$/, 'not a phone with its country code, as +37369000001'),
+  line: z.string(),
+};
 const on = z.boolean();
 
 /** What a click on the page does: the name of the call, what it takes, and the deed. */
 const DEEDS = {
-  write: deed(z.strictObject({ ...at, text: z.string().min(1).max(4096) }), (page, { text, ...where }) => {
-    page.phones.write(where, text);
-  }),
+  write: deed(
+    z.strictObject({ ...at, text: z.string().min(1).max(4096), replyTo: z.string().optional() }),
+    (page, { text, replyTo, ...where }) => {
+      page.phones.write(where, text, replyTo === undefined ? {} : { replyTo });
+    },
+  ),
   tap: deed(z.strictObject({ ...at, messageId: z.string(), choiceId: z.string() }), (page, asked) => {
     page.phones.tap(asked, asked.messageId, asked.choiceId);
   }),
@@ -32,7 +38,7 @@ const DEEDS = {
     decide(page.desk, asked.paymentId, asked.deed),
   ),
   switch: deed(z.strictObject({ id: z.string(), on }), (page, asked) => {
-    if (!page.switches.knows(asked.id)) throw new PageError(404, `There is no switch ${asked.id}.`);
+    if (!page.switches.knows(asked.id)) throw new PageError('UnknownSwitch', `There is no switch ${asked.id}.`);
     page.switches.turn(asked.id, asked.on);
   }),
   chaos: deed(z.strictObject({ on }), (page, asked) => page.chaos.turn(asked.on)),
@@ -42,7 +48,8 @@ const DEEDS = {
     (page, asked) => changeTemplate(page.desk, asked),
   ),
   play: deed(z.strictObject({ id: z.string(), pace: z.number().min(0).max(3).default(1) }), async (page, asked) => {
-    if (!(await page.stories.play(asked.id, asked.pace))) throw new PageError(404, `There is no story ${asked.id}.`);
+    if (!(await page.stories.play(asked.id, asked.pace)))
+      throw new PageError('UnknownStory', `There is no story ${asked.id}.`);
   }),
   stop: deed(z.strictObject({}), (page) => page.stories.stop()),
   reset: deed(z.strictObject({}), (page) => page.reset()),
@@ -73,21 +80,11 @@ export function createApi(page: Page): Router {
       response.status(204).end();
     });
   }
-  router.use(sayWhatIsWrong);
+  router.use(noSuchDeed, sayWhatIsWrong);
   return router;
 }
 
 function wantedPayments(page: Page, request: Request) {
   const { tag } = request.query;
-  return portalView(page.desk).payments.filter((row) => typeof tag !== 'string' || row.tag === tag);
+  return portalRows(page.desk).filter((row) => typeof tag !== 'string' || row.tag === tag);
 }
-
-const sayWhatIsWrong: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) {
-    next(error);
-    return;
-  }
-  if (error instanceof z.ZodError) return void response.status(400).json({ error: z.prettifyError(error) });
-  const status = error instanceof PageError ? error.status : 500;
-  response.status(status).json({ error: error instanceof Error ? error.message : String(error) });
-};

@@ -27,6 +27,7 @@ export function chatView(desk: Desk, phone: string, line: Line): ChatView | unde
     line: line.id,
     messages: messages.map((message) => messageView(message, messages, links)),
     typing: isTyping(messages, meta.clock.now()),
+    jumps: desk.jumps.get(`${phone} ${line.id}`) ?? [],
     ...(locale === undefined ? {} : { locale }),
     ...(endsAt === undefined
       ? {}
@@ -40,7 +41,7 @@ function messageView(
   links: ReadonlyMap<string, LinkView>,
 ): MessageView {
   const { id, direction, kind, body, header, footer, open, buttons, rows, template, at } = message;
-  const quoted = all.find((one) => one.id === message.quotedId)?.body;
+  const quoted = all.find((one) => one.id === message.quotedId);
   const failed = message.statuses.find(({ status }) => status === 'failed');
   const url = /https?:\/\/\S+/.exec(body)?.[0];
   const link = url === undefined ? undefined : links.get(url);
@@ -58,7 +59,7 @@ function messageView(
     ...(footer === undefined ? {} : { footer }),
     ...(open === undefined ? {} : { open }),
     ...(template === undefined ? {} : { template: `${template.name} · ${template.language}` }),
-    ...(quoted === undefined ? {} : { quoted }),
+    ...(quoted === undefined ? {} : { quoted: { own: quoted.direction === 'in', body: quoted.body } }),
     ...(tick === undefined ? {} : { tick }),
     ...(failed?.code === undefined ? {} : { code: failed.code }),
     ...(workflowId === undefined ? {} : { workflowId }),

@@ -1,6 +1,7 @@
 import type { SimStatus } from '../../rail/payment';
-import { PageError, railPayments } from './desk';
+import { railPayments } from './desk';
 import type { Desk } from './desk';
+import { PageError } from './problems';
 
 export const CHECKOUT_DEEDS = ['pay', 'decline', 'fail', 'expire', 'succeed'] as const;
 export type CheckoutDeed = (typeof CHECKOUT_DEEDS)[number];
@@ -14,7 +15,7 @@ const BECOMES: Partial<Record<CheckoutDeed, SimStatus>> = { fail: 'FAILED', expi
  */
 export async function decide(desk: Desk, paymentId: string, deed: CheckoutDeed): Promise<void> {
   const found = railPayments(desk).find(({ payment }) => payment.paymentId === paymentId);
-  if (found === undefined) throw new PageError(404, 'No payment has this id.');
+  if (found === undefined) throw new PageError('UnknownPayment', 'No payment has this id.');
   const { rail, payment } = found;
   const status = BECOMES[deed];
   if (status !== undefined) rail.payments.become(payment, status);

@@ -4,7 +4,9 @@ import type { Locale } from '../../../domain/locale';
 import type { SimPayment } from '../../rail/payment';
 import type { RailSim } from '../../rail/rail-sim';
 import type { Stack } from '../../stack';
+import type { JumpView } from '../wire';
 import type { Board } from './board';
+import { PageError } from './problems';
 
 /** What every part of the page's server works with. */
 export interface Desk {
@@ -15,6 +17,8 @@ export interface Desk {
   readonly guests: Set<string>;
   /** Languages that were chosen in chats, by `<phone> <line>`. */
   readonly locales: Map<string, Locale>;
+  /** Chats that were moved past their window, or back, by `<phone> <line>`. */
+  readonly jumps: Map<string, readonly JumpView[]>;
   /** Epoch ms of each simulator's clock: what happened before the last reset is not shown. */
   readonly cleared: { meta: number; rail: number };
 }
@@ -22,12 +26,13 @@ export interface Desk {
 export function createDesk(stack: Stack, board: Board): Desk {
   const numbers = new Set(stack.world.meta.numbers.map(({ phoneNumberId }) => phoneNumberId));
   const lines = readLines(stack.env['LINES_FILE'] ?? '').filter(({ address }) => numbers.has(address));
-  return { stack, board, lines, guests: new Set(), locales: new Map(), cleared: { meta: 0, rail: 0 } };
+  const cleared = { meta: 0, rail: 0 };
+  return { stack, board, lines, guests: new Set(), locales: new Map(), jumps: new Map(), cleared };
 }
 
 export function lineOf(desk: Desk, id: string): Line {
   const line = desk.lines.find((one) => one.id === id);
-  if (line === undefined) throw new PageError(404, `There is no line ${id}.`);
+  if (line === undefined) throw new PageError('UnknownLine', `There is no line ${id}.`);
   return line;
 }
 
@@ -45,14 +50,3 @@ export const shownAmount = ({ amountMinor, currency }: Pick<SimPayment, 'amountM
 
 export const merchantName = (desk: Desk, merchantId: string): string =>
   desk.stack.world.capSvc.directory.merchant(merchantId)?.name ?? merchantId;
-
-/** Something that can't be done as asked; the page shows the words. */
-export class PageError extends Error {
-  override readonly name = 'PageError';
-  constructor(
-    readonly status: 400 | 404 | 409,
-    message: string,
-  ) {
-    super(message);
-  }
-}

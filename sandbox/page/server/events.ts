@@ -17,12 +17,17 @@ export function streamBoard(board: Board, refresh: () => void): RequestHandler {
     response.flushHeaders();
     response.write('retry: 1000\n\n');
     const send = (): void => {
+      // Who reads slowly gets the newest of everything once there is room again: no backlog is kept for them.
+      if (response.writableNeedDrain) return;
       const { all, entries } = board.since(mark);
       mark = board.mark;
       const body = JSON.stringify({ all, entries });
       response.write(`id: ${mark}\nevent: board\ndata: ${body}\n\n`);
     };
     send();
+    response.on('drain', () => {
+      if (mark !== board.mark) send();
+    });
     let due: NodeJS.Timeout | undefined;
     const stop = board.listen(() => {
       due ??= setTimeout(() => {
@@ -30,7 +35,9 @@ export function streamBoard(board: Board, refresh: () => void): RequestHandler {
         send();
       }, GATHER_MS);
     });
-    const beat = setInterval(() => response.write('event: beat\ndata: 1\n\n'), BEAT_MS);
+    const beat = setInterval(() => {
+      if (!response.writableNeedDrain) response.write('event: beat\ndata: 1\n\n');
+    }, BEAT_MS);
     request.on('close', () => {
       stop();
       clearInterval(beat);

@@ -1,6 +1,11 @@
 const LOOK_EVERY_MS = 20;
 
-/** Waits for a fact. @throws naming what did not come within `withinMs` (30 s), or the signal's reason when it is aborted */
+/** What was waited for did not come. */
+export class InVain extends Error {
+  override readonly name = 'InVain';
+}
+
+/** Waits for a fact. @throws {InVain} naming what did not come within `withinMs` (30 s), or the signal's reason when it is aborted */
 export async function eventually<T>(
   what: string,
   look: () => T | undefined,
@@ -11,7 +16,7 @@ export async function eventually<T>(
     signal?.throwIfAborted();
     const seen = look();
     if (seen !== undefined) return seen;
-    if (Date.now() > until) throw new Error(`Waited in vain for ${what}.`);
+    if (Date.now() > until) throw new InVain(`Waited in vain for ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { PageError, sendProblem } from './problems';
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
@@ -12,7 +13,7 @@ export const onlyThisPage: RequestHandler = (request, response, next) => {
   const foreign = origin !== undefined && origin !== `http://${host}`;
   const formLike = request.method === 'POST' && request.is('application/json') !== 'application/json';
   if (!LOOPBACK.test(host) || foreign || formLike) {
-    response.status(403).json({ error: 'Only the sandbox page of this machine may do that.' });
+    sendProblem(response, new PageError('NotThisPage', 'Only the sandbox page of this machine may do that.'));
     return;
   }
   next();

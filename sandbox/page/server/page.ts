@@ -2,18 +2,16 @@ import { Player } from '../../stories/player';
 import type { Stack } from '../../stack';
 import { Board } from './board';
 import { Chaos } from './chaos';
-import { chatView } from './chat-view';
 import { createDesk } from './desk';
 import type { Desk } from './desk';
 import { PaymentViews } from './payment-views';
 import { SellerPhones } from './phones';
-import { checkoutViews, portalView } from './portal-view';
+import { showPresent } from './present';
 import { reset } from './reset';
 import { Switchboard } from './switches';
 import { connectTemporal } from './temporal';
 import type { Temporal } from './temporal';
 import { WorkerSwitch } from './worker-switch';
-import { worldView } from './world-view';
 
 const LOOK_MS = 120;
 const ASK_TEMPORAL_MS = 350;
@@ -54,23 +52,7 @@ export class Page {
 
   /** Brings the board up to the simulators' present. */
   look(): void {
-    const { board, desk } = this;
-    board.set('world', worldView(desk, this.switches, { chaos: this.chaos.on, workerRuns: this.worker.runs }));
-    const chats = new Set<string>();
-    const phones = [...desk.stack.world.capSvc.directory.sellers().map(({ phone }) => phone), ...desk.guests];
-    for (const phone of phones) {
-      for (const line of desk.lines) {
-        const view = chatView(desk, phone, line);
-        if (view === undefined) continue;
-        board.set(`chat:${phone}:${line.id}`, view);
-        chats.add(`chat:${phone}:${line.id}`);
-      }
-    }
-    board.retain('chat:', chats);
-    const checkouts = checkoutViews(desk);
-    for (const view of checkouts) board.set(`checkout:${view.paymentId}`, view);
-    board.retain('checkout:', new Set(checkouts.map(({ paymentId }) => `checkout:${paymentId}`)));
-    board.set('portal', portalView(desk));
+    showPresent(this.desk, this.switches, { chaos: this.chaos.on, workerRuns: this.worker.runs });
   }
 
   async reset(): Promise<void> {
@@ -94,8 +76,7 @@ export class Page {
     this.#asking ??= this.#payments
       .look()
       .then((payments) => {
-        for (const view of payments) this.board.set(`payment:${view.workflowId}`, view);
-        this.board.retain('payment:', new Set(payments.map(({ workflowId }) => `payment:${workflowId}`)));
+        this.board.replace('payment:', new Map(payments.map((view) => [`payment:${view.workflowId}`, view])));
       })
       // Temporal may be away for a moment: the page shows what it knew and asks again.
       .catch(() => undefined)

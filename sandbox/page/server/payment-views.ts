@@ -12,6 +12,8 @@ import type { Temporal } from './temporal';
 /** The page follows the newest; older ones are in the Temporal UI. */
 const FOLLOWED = 40;
 
+const AT_ONCE = 8;
+
 interface Followed {
   readonly mark: string;
   readonly view: PaymentView;
@@ -39,10 +41,12 @@ export class PaymentViews {
     })) {
       if (run.startTime.getTime() < this.since) continue;
       shown.push(run.workflowId);
-      const known = this.#followed.get(run.workflowId);
-      if (known === undefined || known.view.running) await this.#read(client, run.workflowId);
       if (shown.length === FOLLOWED) break;
     }
+    const due = shown.filter((id) => this.#followed.get(id)?.view.running !== false);
+    // Many payments at once must not make the newest wait for all others.
+    for (let at = 0; at < due.length; at += AT_ONCE)
+      await Promise.all(due.slice(at, at + AT_ONCE).map((id) => this.#read(client, id)));
     for (const id of this.#followed.keys()) if (!shown.includes(id)) this.#followed.delete(id);
     return shown.flatMap((id) => {
       const followed = this.#followed.get(id);

@@ -1,14 +1,17 @@
 import type { Locale } from '../../../domain/locale';
 import { buttonId, readTap } from '../../../domain/buttons';
 import type { ChatMessage } from '../../meta/chats';
-import { lineOf, PageError } from './desk';
+import { lineOf } from './desk';
 import type { Desk } from './desk';
 import { eventually } from './eventually';
+import { PageError } from './problems';
 
 export interface At {
   readonly phone: string;
   readonly line: string;
 }
+
+const JUMPS_SHOWN = 50;
 
 /** What a seller does with a phone. */
 export class SellerPhones {
@@ -17,7 +20,12 @@ export class SellerPhones {
 
   constructor(private readonly desk: Desk) {}
 
-  write(at: At, text: string, more: { readonly duplicate?: number } = {}): string {
+  /** @param more.replyTo the message that is quoted, as `/cancel` wants it */
+  write(at: At, text: string, more: { readonly duplicate?: number; readonly replyTo?: string } = {}): string {
+    const { replyTo } = more;
+    if (replyTo !== undefined && !this.messages(at).some(({ id }) => id === replyTo)) {
+      throw new PageError('UnknownMessage', 'This chat has no such message to reply to.');
+    }
     this.desk.guests.add(at.phone);
     return this.#send(at, { type: 'text', text, ...more });
   }
@@ -59,13 +67,17 @@ export class SellerPhones {
     const { address } = lineOf(this.desk, line);
     const person = meta.people.find(phone);
     const endsAt = person && meta.limits.windowEndsAt(address, person);
-    if (person === undefined || endsAt === undefined) throw new PageError(409, 'This phone has not written yet.');
+    if (person === undefined || endsAt === undefined)
+      throw new PageError('NotWrittenYet', 'This phone has not written yet.');
     const key = `${phone} ${line}`;
     const open = meta.limits.windowOpen(address, person);
     if (open === (to === 'back')) return;
     const ms = to === 'past' ? endsAt - meta.clock.now() + 60_000 : -(this.#jumped.get(key) ?? 0);
     meta.limits.age(address, person, ms);
     this.#jumped.set(key, Math.max(0, ms));
+    const before = this.desk.jumps.get(key) ?? [];
+    const jump = { at: new Date(meta.clock.now()).toISOString(), to };
+    this.desk.jumps.set(key, [...before, jump].slice(-JUMPS_SHOWN));
   }
 
   #send({ phone, line }: At, what: { readonly type: 'text'; readonly text: string } | Tap): string {

@@ -4,12 +4,21 @@ import type { AuditRow, CheckoutView, PortalRow, PortalView } from '../wire';
 import { merchantName, railPayments, shownAmount } from './desk';
 import type { Desk } from './desk';
 
-/** What the merchant's portal shows: cap-svc's record of each payment, with the bank's reference from the rail. */
-export function portalView(desk: Desk): PortalView {
+/**
+ * What the merchant's portal shows: cap-svc's record of each payment, with the bank's reference from the rail, newest first.
+ * @param limit how many at most; the rest is counted
+ */
+export function portalView(desk: Desk, limit: number): PortalView {
+  const rows = portalRows(desk);
+  return { payments: rows.slice(0, limit), earlier: Math.max(0, rows.length - limit), audit: auditRows(desk) };
+}
+
+/** All of them, newest first. */
+export function portalRows(desk: Desk): PortalRow[] {
   const { capSvc } = desk.stack.world;
   const rail = new Map(railPayments(desk).map(({ payment }) => [payment.paymentId, payment]));
   const messages = countMessages(desk);
-  const payments = capSvc.ledger.list().flatMap((record): PortalRow[] => {
+  const rows = capSvc.ledger.list().flatMap((record): PortalRow[] => {
     const payment = rail.get(record.paymentId);
     if (payment === undefined) return [];
     const workflowId = paymentLinkWorkflowId(record.orderId);
@@ -28,7 +37,7 @@ export function portalView(desk: Desk): PortalView {
       },
     ];
   });
-  return { payments: payments.reverse(), audit: auditRows(desk) };
+  return rows.reverse();
 }
 
 /** Since 2026-10-01 Meta charges for each message; a notice told by the conversation counts for nobody's payment. */
@@ -60,29 +69,33 @@ function auditRows({ stack, cleared }: Desk): AuditRow[] {
     .reverse();
 }
 
-/** What customers have on their phones. */
+const CHECKOUTS_SHOWN = 100;
+
+/** What customers have on their phones, of late. */
 export function checkoutViews(desk: Desk): CheckoutView[] {
   const { directory } = desk.stack.world.capSvc;
-  return railPayments(desk).map(({ rail, payment }) => {
-    const { paymentId, kind, description, status, language, createdAt, expiresAt } = payment;
-    const { checkoutPage: url, clientPhone: payer, swiftMessageId } = payment;
-    return {
-      paymentId,
-      kind,
-      description,
-      status,
-      language,
-      createdAt,
-      expiresAt,
-      merchant: merchantName(desk, payment.merchantId),
-      bank: directory.bank(rail.bankId).name,
-      amount: shownAmount(payment),
-      workflowId: paymentLinkWorkflowId(payment.orderId),
-      ...(url === undefined ? {} : { url }),
-      ...(payer === undefined ? {} : { payer }),
-      ...(swiftMessageId === undefined ? {} : { swiftMessageId }),
-    };
-  });
+  return railPayments(desk)
+    .slice(-CHECKOUTS_SHOWN)
+    .map(({ rail, payment }) => {
+      const { paymentId, kind, description, status, language, createdAt, expiresAt } = payment;
+      const { checkoutPage: url, clientPhone: payer, swiftMessageId } = payment;
+      return {
+        paymentId,
+        kind,
+        description,
+        status,
+        language,
+        createdAt,
+        expiresAt,
+        merchant: merchantName(desk, payment.merchantId),
+        bank: directory.bank(rail.bankId).name,
+        amount: shownAmount(payment),
+        workflowId: paymentLinkWorkflowId(payment.orderId),
+        ...(url === undefined ? {} : { url }),
+        ...(payer === undefined ? {} : { payer }),
+        ...(swiftMessageId === undefined ? {} : { swiftMessageId }),
+      };
+    });
 }
 
 const COLUMNS = ['at', 'paymentId', 'merchant', 'amount', 'description', 'tag', 'status', 'swiftMessageId'] as const;

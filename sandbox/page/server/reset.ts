@@ -23,6 +23,7 @@ export async function reset(desk: Desk, { client }: Temporal): Promise<void> {
   approveAll(desk);
   desk.guests.clear();
   desk.locales.clear();
+  desk.jumps.clear();
   desk.cleared.meta = desk.stack.world.meta.clock.now();
   desk.cleared.rail = Date.now();
 }

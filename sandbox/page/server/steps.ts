@@ -34,6 +34,7 @@ export async function readSteps(
       (await activityStep(temporal, event, events, pending)) ??
       (await localStep(temporal, event)) ??
       signalStep(event) ??
+      updateStep(event) ??
       (await endStep(temporal, event));
     if (step !== undefined) steps.push(step);
   }
@@ -114,6 +115,13 @@ async function localStep(temporal: Temporal, event: Event): Promise<ReadStep | u
 
 function signalStep(event: Event): ReadStep | undefined {
   const name = event.workflowExecutionSignaledEventAttributes?.signalName;
+  if (name === undefined || name === null) return undefined;
+  return { id: String(event.eventId), kind: 'signal', name, state: 'done', at: isoOf(event.eventTime) };
+}
+
+/** An update that was rejected leaves nothing behind. */
+function updateStep(event: Event): ReadStep | undefined {
+  const name = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name;
   if (name === undefined || name === null) return undefined;
   return { id: String(event.eventId), kind: 'signal', name, state: 'done', at: isoOf(event.eventTime) };
 }

@@ -1,5 +1,5 @@
-import { PageError } from './desk';
 import type { Desk } from './desk';
+import { PageError } from './problems';
 
 /** What Meta's review and its quality rating can make of a template. */
 export const TEMPLATE_STATUSES = ['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED'] as const;
@@ -15,7 +15,7 @@ export interface TemplateChange {
 export function changeTemplate({ stack }: Desk, { name, language, status }: TemplateChange): void {
   const { templates, desk } = stack.world.meta;
   const found = templates.named(name, language);
-  if (found.length === 0) throw new PageError(404, `No account has the template ${name} in ${language}.`);
+  if (found.length === 0) throw new PageError('UnknownTemplate', `No account has the template ${name} in ${language}.`);
   for (const template of found) if (template.status !== status) desk.change(template, { status });
 }
 

@@ -10,7 +10,7 @@ export function audit(): TemplateResult {
     ${
       lines.length === 0
         ? html`<p class="nothing">${t('audit.empty')}</p>`
-        : html`<div class="scroll" role="region" tabindex="0" aria-label=${t('audit.title')}>
+        : html`<div class="scroll trail" role="region" tabindex="0" aria-label=${t('audit.title')}>
             <table class="data">
               <thead>
                 <tr>

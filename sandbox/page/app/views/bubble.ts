@@ -6,6 +6,7 @@ import { clock, t, tOr } from '../i18n';
 import { icon, ticks } from '../icons';
 import { setUi } from '../state';
 import type { Phone } from '../state';
+import { quote } from './quote';
 import { rich } from './rich';
 
 /** One message, with all that WhatsApp would draw of it. */
@@ -19,12 +20,12 @@ export function bubble(phone: Phone, message: MessageView): TemplateResult {
           ? nothing
           : html`<p class="mark">${icon('bell')}<b>${t('chat.template')}</b> <code>${template}</code></p>`
       }
-      ${quoted === undefined ? nothing : html`<blockquote><b>${t('chat.you')}</b>${quoted}</blockquote>`}
-      ${link === undefined ? nothing : preview(message)} ${header ? html`<p class="header">${header}</p>` : nothing}
+      ${quoted === undefined ? nothing : quote(quoted)} ${link === undefined ? nothing : preview(message)}
+      ${header ? html`<p class="header">${header}</p>` : nothing}
       <p class="text">${rich(body, () => openLink(message))}</p>
       ${footer ? html`<p class="footer">${footer}</p>` : nothing} ${meta(message)}
     </div>
-    ${choices(phone, message)}
+    ${choices(phone, message)} ${own ? nothing : replier(phone, message)}
   </li>`;
 }
 
@@ -49,6 +50,24 @@ function preview(message: MessageView): TemplateResult {
   return html`<button class="preview" type="button" @click=${() => openLink(message)} title=${t('chat.openLink')}>
     <span class="thumb">${icon('bank')}</span>
     <span class="words"><b>${link.merchant} · ${link.amount}</b><span>${new URL(link.url).host}</span></span>
+  </button>`;
+}
+
+/** What a swipe is on a phone. */
+function replier({ phone }: Phone, { id }: MessageView): TemplateResult {
+  const reply = (event: Event): void => {
+    setUi({ replying: { phone, messageId: id } });
+    const screen = (event.currentTarget as HTMLElement).closest('.phone');
+    screen?.querySelector<HTMLInputElement>('.composer input')?.focus();
+  };
+  return html`<button
+    type="button"
+    class="replier"
+    aria-label=${t('chat.reply')}
+    title=${t('chat.reply')}
+    @click=${reply}
+  >
+    ${icon('reply')}
   </button>`;
 }
 

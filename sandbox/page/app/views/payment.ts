@@ -26,7 +26,8 @@ export function payment(view: PaymentView): TemplateResult {
       stuck === undefined
         ? nothing
         : html`<p class="stuck" role="alert">
-            ${t('payment.stuck', { reason: stuck.reason, at: clock(stuck.since) })}
+            ${t('payment.stuck', { reason: tOr(`stuck.${stuck.reason}`, stuck.reason), at: clock(stuck.since) })}
+            <code>${stuck.reason}</code>
           </p>`
     }
     ${told === undefined ? nothing : delivery(told)}

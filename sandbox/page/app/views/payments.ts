@@ -29,7 +29,8 @@ function row(one: PaymentView, chosen: boolean): TemplateResult {
   return html`<li>
     <button type="button" class="pick" aria-current=${chosen ? 'true' : 'false'} @click=${follow}>
       <time datetime=${one.startedAt}>${clock(one.startedAt)}</time>
-      <span class="command">${one.amount ?? one.command}</span>
+      ${one.amount === undefined ? nothing : html`<b class="sum">${one.amount}</b>`}
+      <span class="command">${one.command}</span>
       ${stateChip(one)}
     </button>
   </li>`;

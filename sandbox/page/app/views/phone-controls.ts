@@ -12,7 +12,7 @@ const OTHER = 'other';
 /** Over the phone: whose it is, which business number it writes to, in which language. */
 export function phoneControls(phone: Phone, index: number): TemplateResult {
   return html`<div class="controls">
-    ${who(phone, index)} ${world().lines.length > 1 ? line(phone, index) : nothing} ${language(phone)}
+    ${who(phone, index)}
     ${
       index === getUi().phones.length - 1
         ? html`<button
@@ -39,15 +39,17 @@ export function phoneControls(phone: Phone, index: number): TemplateResult {
           </button>`
         : nothing
     }
+    <div class="asides">${world().lines.length > 1 ? line(phone, index) : nothing} ${language(phone)}</div>
   </div>`;
 }
 
 function who(phone: Phone, index: number): TemplateResult {
   const change = (event: Event): void => {
     const select = event.currentTarget as HTMLSelectElement;
-    const chosen = select.value === OTHER ? otherPhone() : select.value;
+    const chosen = select.value;
     select.value = phone.phone;
-    if (chosen !== undefined) put(index, { ...phone, phone: chosen });
+    if (chosen === OTHER) setUi({ asking: index, active: index });
+    else put(index, { ...phone, phone: chosen });
   };
   const marks = { ACTIVE: '', BLOCKED: ` (${t('seller.blocked')})`, STRANGER: ` (${t('seller.stranger')})` };
   return html`<label class="field grow"
@@ -64,18 +66,11 @@ function who(phone: Phone, index: number): TemplateResult {
   </label>`;
 }
 
-function otherPhone(): string | undefined {
-  const given = prompt(t('seller.otherAsk'), '+37369999999')?.replaceAll(/[^+\d]/g, '');
-  if (given === undefined || given === '') return undefined;
-  void ask('addPhone', { phone: given });
-  return given;
-}
-
 function line(phone: Phone, index: number): TemplateResult {
   const change = (event: Event): void => {
     put(index, { ...phone, line: (event.currentTarget as HTMLSelectElement).value });
   };
-  return html`<label class="field"
+  return html`<label class="field aside short"
     ><span>${t('seller.line')}</span>
     <select @change=${change}>
       ${world().lines.map(
@@ -93,7 +88,7 @@ function language(phone: Phone): TemplateResult {
   const change = (event: Event): void => {
     void ask('speak', { ...phone, locale: (event.currentTarget as HTMLSelectElement).value });
   };
-  return html`<label class="field wide"
+  return html`<label class="field aside"
     ><span>${t('seller.locale')}</span>
     <select @change=${change} ?disabled=${seller?.status !== 'ACTIVE'}>
       ${Object.entries(LANGUAGES).map(
@@ -103,7 +98,8 @@ function language(phone: Phone): TemplateResult {
   </label>`;
 }
 
-function put(index: number, phone: Phone): void {
+/** Puts another phone, or another line, into this place. */
+export function put(index: number, phone: Phone): void {
   const phones = getUi().phones.map((one, at) => (at === index ? phone : one));
   setUi({ phones, active: index, workflowId: undefined, paymentId: undefined });
 }

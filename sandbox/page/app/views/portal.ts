@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { PortalRow } from '../../wire';
@@ -10,7 +10,7 @@ import { audit } from './audit';
 /** What the merchant sees, and what it cost. */
 export function portalPage(): TemplateResult {
   const { tag } = getUi();
-  const all = portal().payments;
+  const { payments: all, earlier } = portal();
   const rows = all.filter((row) => tag === '' || row.tag === tag);
   const messages = rows.reduce((sum, row) => sum + row.messages.service + row.messages.utility, 0);
   const paid = rows.filter(({ status }) => status === 'SUCCESS').length;
@@ -24,7 +24,8 @@ export function portalPage(): TemplateResult {
         >${icon('download')}${t('portal.csv')}</a
       >
     </div>
-    ${rows.length === 0 ? html`<p class="nothing">${t('portal.empty')}</p>` : table(rows)} ${audit()}
+    ${rows.length === 0 ? html`<p class="nothing">${t('portal.empty')}</p>` : table(rows)}
+    ${earlier === 0 ? nothing : html`<p class="hint">${t('portal.earlier', { count: earlier })}</p>`} ${audit()}
   </div>`;
 }
 

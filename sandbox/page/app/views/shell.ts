@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { t } from '../i18n';
+import { t, tOr } from '../i18n';
 import { icon } from '../icons';
 import { getUi, setUi } from '../state';
 import type { Pane } from '../state';
@@ -53,10 +53,15 @@ function panes(): TemplateResult {
 }
 
 function problem(): TemplateResult | typeof nothing {
-  const { problem: words } = getUi();
-  if (words === undefined) return nothing;
+  const { problem: what } = getUi();
+  if (what === undefined) return nothing;
+  const words = tOr(`problem.${what.code}`, '');
   return html`<div class="problem" role="alert">
-    <p>${words}</p>
+    ${icon('warning')}
+    <div>
+      <p>${words === '' ? (what.detail ?? what.code) : words}</p>
+      ${words === '' || what.detail === undefined ? nothing : html`<p class="detail" lang="en">${what.detail}</p>`}
+    </div>
     <button type="button" class="round" aria-label=${t('problem.close')} @click=${() => setUi({ problem: undefined })}>
       ${icon('cross')}
     </button>

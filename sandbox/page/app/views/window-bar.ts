@@ -15,18 +15,23 @@ const COMMANDS = [
   '/help',
   '/list',
   '/today',
+  '/merchant',
   '/rtp 150',
 ];
+/** Takes a link back as a reply to it: here the newest of the chat. */
+const CANCEL = '/cancel';
 
 /** Under the phone: the commands to try, and the window's clock, which can be moved. */
 export function windowBar(phone: Phone, view: ChatView | undefined): TemplateResult {
+  const newest = view?.messages.findLast(({ link }) => link !== undefined);
   return html`<div class="quick" role="group" aria-label=${t('quick.title')}>
-      ${COMMANDS.map(
-        (text) => html`<button type="button" class="chip" @click=${() => write(phone, text)}>${text}</button>`,
-      )}
+      ${COMMANDS.map((text) => chip(phone, text))} ${newest === undefined ? nothing : chip(phone, CANCEL, newest.id)}
     </div>
     <div class="window">${icon('clock')} ${state(view)} ${jump(phone, view)}</div>`;
 }
+
+const chip = (phone: Phone, text: string, replyTo?: string): TemplateResult =>
+  html`<button type="button" class="chip" @click=${() => write(phone, text, replyTo)}>${text}</button>`;
 
 function state(view: ChatView | undefined): TemplateResult {
   if (view?.window === undefined) return html`<span>${t('window.none')}</span>`;
