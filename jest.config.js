@@ -35,6 +35,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'browser',
+      setupFilesAfterEnv: ['<rootDir>/test/e2e/support/patience.ts'],
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
     },
   ],

@@ -42,7 +42,7 @@ inBrowser('the page', () => {
     for (const story of ['paid', 'byTemplate', 'rtp']) {
       await page.locator('select[name=story]').selectOption(story);
       await page.getByRole('button', { name: 'Play the story' }).click();
-      await page.locator(`.caption.done[data-story=${story}]`).waitFor();
+      await page.locator(`.caption.done[data-story=${story}]`).waitFor({ timeout: 180_000 });
     }
     await visit.leave();
   });

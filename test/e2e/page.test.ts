@@ -236,8 +236,8 @@ inBrowser('whoever plays', () => {
   });
 
   it('takes a link back by replying to it, and can think better of the reply', async () => {
-    await choose(page, 'Ivan');
-    await write(page, 'pay 26 ceai');
+    await choose(page, 'Emma');
+    await write(page, 'pay 26 Heft');
     const link = phone(page)
       .locator('.row.other')
       .filter({ has: page.locator('.preview') })

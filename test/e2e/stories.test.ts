@@ -78,7 +78,7 @@ inBrowser('the stories', () => {
     await page.locator('select[name=story]').selectOption(id);
     await page.getByRole('button', { name: 'Play the story' }).click();
     const caption = page.locator(`.caption[data-story=${id}]:not([data-state=playing])`);
-    await caption.waitFor({ timeout: 60_000 });
+    await caption.waitFor({ timeout: 180_000 });
     expect([await caption.getAttribute('data-state'), await caption.innerText()]).toEqual([
       'done',
       expect.stringContaining('The end.'),

@@ -10,6 +10,7 @@ export async function expectSeen(what: Locator): Promise<void> {
 /** Waits until it is so many. */
 export async function expectCount(what: Locator, count: number): Promise<void> {
   if (count > 0) await what.nth(count - 1).waitFor({ state: 'attached' });
+  else await what.first().waitFor({ state: 'detached' });
   expect(await what.count()).toBe(count);
 }
 

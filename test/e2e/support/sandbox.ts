@@ -37,7 +37,8 @@ export interface Visit {
   leave(): Promise<void>;
 }
 
-const PATIENCE_MS = 15_000;
+/** For a machine that has other things to do. */
+const PATIENCE_MS = 60_000;
 
 /** Whether there is a Chromium; where there is none the run says what it could not check. */
 export function hasBrowser(what: string): boolean {
