@@ -3,6 +3,7 @@ import { CapFailure } from '../cap-svc/cap-svc';
 import { isFinal } from '../domain/payment';
 import type { RailReport } from '../domain/payment';
 import { nextPoll } from '../domain/polling';
+import { saysTheSame } from '../domain/settlement';
 import type { Issued } from '../domain/settlement';
 import type { Timings } from '../domain/timings';
 import { RailFailure } from '../rails/rail';
@@ -46,6 +47,8 @@ export interface WatchRequest extends CheckRequest {
   readonly timings: Timings;
   /** `success`: a final word is known already, only a late SUCCESS would be news. */
   readonly for: 'final' | 'success';
+  /** A word that people have to judge, or judged: the same again is no news, however often the rail repeats it. */
+  readonly doubted?: RailReport;
 }
 
 /**
@@ -62,14 +65,16 @@ export const createWatchPayment = (deps: Deps) => {
       if (pause === undefined) return undefined;
       throw later(error instanceof Error ? error.message : 'The rail could not be asked', longer(pause, error));
     });
-    if (report !== undefined && isNews(report, request.for)) return report;
+    if (report !== undefined && isNews(report, request)) return report;
     if (pause === undefined) return undefined;
     throw later(`The rail says ${report?.status ?? 'nothing'}`, pause);
   };
 };
 
-const isNews = (report: RailReport, wanted: WatchRequest['for']): boolean =>
-  wanted === 'success' ? report.status === 'SUCCESS' : isFinal(report.status);
+function isNews(report: RailReport, { for: wanted, doubted }: WatchRequest): boolean {
+  if (doubted !== undefined && saysTheSame(doubted, report)) return false;
+  return wanted === 'success' ? report.status === 'SUCCESS' : isFinal(report.status);
+}
 
 const lingering = (timings: Timings, now: number, expiresAt: number): number | undefined =>
   now - expiresAt >= timings.linger ? undefined : timings.lingerPoll;

@@ -25,11 +25,11 @@ export const createSendMessage = (deps: Deps) => {
     try {
       return await deliver(request, makeSendKey(workflowId, Context.current().info.activityId));
     } catch (error) {
-      if (isLinePaused(error)) await impede('AccountBlocked');
+      if (isLinePaused(error)) await impede('AccountBlocked', 'the line is suspended: its own details say why');
       if (!(error instanceof ChannelFailure)) throw error;
       const { kind: why, details } = error;
       if (why === 'NoAnswer') {
-        await impede('SendOutcomeUnknown');
+        await impede('SendOutcomeUnknown', error.message);
         throw new CompleteAsyncError();
       }
       if (why === 'AccountBlocked') {
@@ -40,7 +40,7 @@ export const createSendMessage = (deps: Deps) => {
         await tried('The line was not suspended', tellLine({ line: request.line, signal: 'lineSuspended', argument }));
       }
       if (isPassing(why) || (why === 'PairRateLimited' && request.kind === 'answer')) {
-        await impede(stuckBy(why));
+        await impede(stuckBy(why), error.message);
         throw toFailure(error);
       }
       const code = details.code === undefined ? {} : { code: details.code };
@@ -49,10 +49,12 @@ export const createSendMessage = (deps: Deps) => {
   };
 
   /** Names the obstacle at the workflow, at doubling distances: a day's outage must not fill the history. */
-  async function impede(reason: StuckReason): Promise<void> {
+  async function impede(reason: StuckReason, error?: string): Promise<void> {
     if (!Number.isInteger(Math.log2(Context.current().info.attempt))) return;
     const { workflowId, runId } = ownRun();
-    const named = deps.temporal.workflow.getHandle(workflowId, runId).signal(impeded, { reason });
+    const named = deps.temporal.workflow
+      .getHandle(workflowId, runId)
+      .signal(impeded, { reason, ...(error === undefined ? {} : { error }) });
     await tried('The obstacle was not named', named);
   }
 };

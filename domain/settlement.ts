@@ -40,8 +40,10 @@ export interface Settlement {
   /** The word that decided. */
   readonly evidence?: RailReport;
   readonly review?: { readonly doubt: Doubt; readonly evidence: RailReport };
-  /** Operators decided, for the rail never spoke. */
+  /** Operators decided: the rail never spoke, or not so that it could be believed. */
   readonly byHand?: true;
+  /** The doubt that operators decided over: the same word again opens it no more. */
+  readonly overruled?: { readonly doubt: Doubt; readonly evidence: RailReport };
   /** Words that changed nothing, counted for ops. */
   readonly ignored: Readonly<Partial<Record<Doubt | 'replay', number>>>;
 }
@@ -83,11 +85,15 @@ export function settle(known: Settlement, issued: readonly Issued[], report: Rai
   };
 }
 
-/** What operators found out at the bank stands until the rail says better: only a SUCCESS changes it. */
+/**
+ * What operators found out at the bank stands until the rail says better: only a SUCCESS changes it. Money that came twice stays
+ * known as such; what they decide there is that it was seen to.
+ */
 export function settleByHand(known: Settlement, outcome: FinalStatus): Settlement {
-  if (known.outcome !== undefined) return known;
-  const { review: _, ...rest } = known;
-  return { ...rest, outcome, byHand: true };
+  const { review, ...rest } = known;
+  if (review === undefined) return known.outcome === undefined ? { ...rest, outcome, byHand: true } : known;
+  if (known.outcome === 'SUCCESS') return { ...known, byHand: true };
+  return { ...rest, outcome, byHand: true, evidence: review.evidence, overruled: review };
 }
 
 /** A request to pay whose answer was lost, as it would have been issued. */
@@ -116,13 +122,23 @@ export function toIssued({ orderId: _, ...issued }: Requested, paymentId: string
 
 function settleUnknown(known: Settlement, issued: readonly Issued[], report: RailReport, origin: string): Settlement {
   if (!issued.some((one) => one.origin === origin)) return ignore(known, 'foreign');
+  // Operators took this very payment for the link's.
+  if (known.outcome === 'SUCCESS' && known.evidence?.paymentId === report.paymentId) return ignore(known, 'replay');
   return report.status === 'SUCCESS' ? review(known, 'unknownPayment', report) : ignore(known, 'orphan');
 }
 
 function review(known: Settlement, doubt: Doubt, evidence: RailReport): Settlement {
+  if (known.overruled !== undefined && saysTheSame(known.overruled.evidence, evidence)) return ignore(known, doubt);
   return known.review === undefined ? { ...known, review: { doubt, evidence } } : ignore(known, doubt);
 }
 
 function ignore(known: Settlement, why: Doubt | 'replay'): Settlement {
   return { ...known, ignored: { ...known.ignored, [why]: (known.ignored[why] ?? 0) + 1 } };
 }
+
+/** Two words about one payment that differ in nothing that decides. */
+export const saysTheSame = (one: RailReport, other: RailReport): boolean =>
+  one.paymentId === other.paymentId &&
+  one.status === other.status &&
+  one.amount.minor === other.amount.minor &&
+  one.amount.currency === other.amount.currency;

@@ -100,7 +100,11 @@ async function askConversation(payment: Payment, gone: true | undefined): Promis
   const { linkId, input } = payment;
   const argument = { linkId, contact: input.message.sender, ...(gone && { gone }) };
   await tellConversation(payment, 'Ask the conversation who this is', { signal: 'sellerAsked', argument });
-  await condition(() => payment.sellerAnswer !== undefined);
+  const waitsFor = 'the chat to say who the seller is: it asks cap-svc once for all who wait.';
+  await payment.during(
+    { waitsFor },
+    condition(() => payment.sellerAnswer !== undefined),
+  );
   if (payment.sellerAnswer?.known === true) return payment.sellerAnswer.seller;
   payment.enter('Refused');
   payment.publish();

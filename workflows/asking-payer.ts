@@ -38,7 +38,10 @@ async function ask(payment: Payment, order: Order, asked: number): Promise<Payer
   await tellConversation(payment, 'Ask for the payer', { signal: 'questionAsked', argument });
   const unclear = asked > 0 ? ({ unclear: true } as const) : {};
   await answer(payment, { say: 'askPayer', amount: order.amount, ...unclear }, `ask-payer-${String(asked)}`);
-  await payment.until(() => payment.rtp.given !== undefined, until);
+  await payment.during(
+    stepOf(until),
+    payment.until(() => payment.rtp.given !== undefined, until, 'The payer’s phone'),
+  );
   return payment.rtp.given;
 }
 
@@ -80,9 +83,17 @@ export async function confirmPayer(payment: Payment, order: Order, reserved: Res
   payment.publish();
   const what = { amount: order.amount, payerMasked: reserved.payer.masked, sendId: buttonId.send(payment.linkId) };
   await answer(payment, { say: 'confirmPayer', ...what }, 'confirm-payer');
-  await payment.until(() => payment.rtp.confirmed, until);
+  await payment.during(
+    stepOf(until),
+    payment.until(() => payment.rtp.confirmed, until, 'The seller’s confirmation'),
+  );
   return payment.rtp.confirmed;
 }
+
+const stepOf = (until: number) => ({
+  waitsFor: 'the seller’s answer. No answer ends the command, and nobody is asked to pay.',
+  until: new Date(until).toISOString(),
+});
 
 /** No answer in time ends the command with a word. */
 export async function endQuestion(payment: Payment): Promise<undefined> {

@@ -52,7 +52,13 @@ async function ask(payment: Payment, merchants: readonly Merchant[]): Promise<Me
     };
     await answer(payment, { say: 'merchants', rows: merchantRows(merchants, page, ids) }, `merchants-${String(page)}`);
     const left = until - Date.now();
-    if (left > 0) await condition(() => chosen() !== undefined || list.hasPage(), left);
+    if (left > 0) {
+      const wait = condition(() => chosen() !== undefined || list.hasPage(), left, {
+        summary: 'The choice of a merchant',
+      });
+      const waitsFor = 'the seller to choose a merchant. No choice ends the command.';
+      await payment.during({ waitsFor, until: new Date(until).toISOString() }, wait);
+    }
     if (list.hasPage() && chosen() === undefined) continue;
     list.end();
     return chosen();

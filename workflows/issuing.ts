@@ -9,7 +9,7 @@ import type { Issued, IssuedLink } from '../domain/settlement';
 import { stuckBy } from '../domain/stuck';
 import { delayed, refuse } from './admission';
 import type { Order, Payment } from './payment';
-import { answer, say, shown } from './saying';
+import { answer, refusalOf, say, shown } from './saying';
 import { attributes } from './search-attributes';
 import { createFastPath, isAway } from './steps';
 
@@ -98,7 +98,7 @@ async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Pro
     return;
   }
   payment.notification = 'Undeliverable';
-  payment.stuck(stuckBy(sent.why));
+  payment.stuck(stuckBy(sent.why), refusalOf(sent));
 }
 
 function linkOf({ link }: Payment, order: Order, issued: IssuedLink): Say {
@@ -136,5 +136,10 @@ async function oldNewsFirst(payment: Payment): Promise<void> {
       argument: { linkId: payment.linkId, at: message.sentAt },
     },
   ]);
-  await payment.until(() => payment.debtsPaid, Date.now() + timings.debtsFirst);
+  const until = Date.now() + timings.debtsFirst;
+  const step = { waitsFor: 'the chat to tell older news first.', until: new Date(until).toISOString() };
+  await payment.during(
+    step,
+    payment.until(() => payment.debtsPaid, until, 'Older news first'),
+  );
 }

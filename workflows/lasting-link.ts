@@ -37,7 +37,7 @@ export async function keepOpen(payment: Payment, order: Order): Promise<void> {
     }
   };
   const watching = watchNext();
-  await payment.until(() => payment.cancelled || settled(), link.validUntil);
+  await payment.until(() => payment.cancelled || settled(), link.validUntil, 'The end of the link');
   await condition(() => settled() || spent(payment));
   end(payment);
   await watching;

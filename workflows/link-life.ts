@@ -63,12 +63,15 @@ export class LinkLife {
     return this.until === undefined || this.watchOver;
   }
 
-  /** No payment of the link is under way, as far as can be known, and no customer waits for an answer. */
-  rests(newest: Issued | undefined): boolean {
+  /**
+   * No payment of the link is under way, as far as can be known, and no customer waits for an answer.
+   *
+   * @param decided people said what became of the newest
+   */
+  rests(newest: Issued | undefined, decided: boolean): boolean {
     if (this.until === undefined || newest === undefined) return true;
-    return (
-      !this.opening && this.asking === 0 && (this.words.has(newest.paymentId) || this.givenUp.has(newest.paymentId))
-    );
+    const known = decided || this.words.has(newest.paymentId) || this.givenUp.has(newest.paymentId);
+    return !this.opening && this.asking === 0 && known;
   }
 
   facts(issued: readonly Issued[], settlement: Settlement, cancelled: boolean): { link?: LinkFacts } {

@@ -14,6 +14,9 @@ export const namesLists = (): boolean => patched('lists-named');
 /** Several obstacles are kept, and the gravest is shown; before, a new one hid the one before. */
 export const showsGravest = (): boolean => patched('gravest-shown');
 
+/** Money that came twice keeps its run open until people have seen to it; before, the run ended when the seller was told. */
+export const waitsWhenPaidTwice = (): boolean => patched('paid-twice-waits');
+
 /** A message of the very second in which a notice failed, or of the last one heard, is news for the debts. */
 export const countsSameSecond = (): boolean => patched('same-second-counts');
 

@@ -1,21 +1,34 @@
 import { log, setCurrentDetails } from '@temporalio/workflow';
 import type { PaymentState } from '../domain/payment';
-import type { Order } from './payment';
+import type { Payment } from './payment';
 import { describePayment } from './payment-details';
 import type { PaymentLinkInput, PaymentLinkStatus } from './payment-link.contract';
+import type { Step } from './payment-waits';
 
 /** What a payment shows of itself outside its attributes: the details in the UI, and one line a step in the log. */
 export class PaymentDisplay {
   private shown: { readonly state: PaymentState; readonly since: string } | undefined;
+  private step: Step | undefined;
   private logged = '';
 
   constructor(private readonly input: PaymentLinkInput) {}
 
-  show(status: PaymentLinkStatus, order: Order | undefined): void {
-    const { state } = status;
+  show(payment: Payment): void {
+    const { state, order, watchOver } = payment;
     if (this.shown?.state !== state) this.shown = { state, since: new Date().toISOString() };
-    setCurrentDetails(describePayment(status, order, { ...this.shown, timings: this.input.timings }));
+    const step = this.step === undefined ? {} : { step: this.step };
+    const more = { ...step, watchOver, unrecorded: payment.unrecorded !== undefined, timings: this.input.timings };
+    const status = payment.status();
+    setCurrentDetails(describePayment(status, order, { ...this.shown, ...more }));
     this.logStep(status);
+  }
+
+  async during<T>(payment: Payment, step: Step, wait: Promise<T>): Promise<T> {
+    this.step = step;
+    this.show(payment);
+    return wait.finally(() => {
+      if (this.step === step) this.step = undefined;
+    });
   }
 
   /** Ids and states only; the SDK adds the workflow's id, and is silent while it replays. */

@@ -57,7 +57,7 @@ export interface PaymentLinkResult {
   /** A request to pay whose answer was lost: a word about it may still come. */
   readonly requested?: Requested;
   /** Who settled it by hand, and why. */
-  readonly settledBy?: RtpSettled;
+  readonly settledBy?: SettledBy;
   /** The tap that chose the merchant: the same tap delivered again is no second one. */
   readonly chosenBy?: string;
   /** The last that was told. */
@@ -65,14 +65,28 @@ export interface PaymentLinkResult {
   readonly order?: OrderFacts;
 }
 
+/** What stands in the way. */
+export interface Obstacle {
+  readonly reason: StuckReason;
+  /** ISO 8601 */
+  readonly since: string;
+  /** The last one, in words of ours: no personal data. */
+  readonly error?: string;
+}
+
 export interface PaymentLinkStatus {
   readonly linkId: string;
   readonly state: PaymentState;
   readonly notification: NotificationState;
   /** The gravest of what stands in the way, and what else does. */
-  readonly stuck?: { readonly reason: StuckReason; readonly since: string };
-  readonly besides?: readonly { readonly reason: StuckReason; readonly since: string }[];
+  readonly stuck?: Obstacle;
+  readonly besides?: readonly Obstacle[];
   readonly issued: readonly Issued[];
+  /** The rail's word that people have to judge. */
+  readonly review?: Settlement['review'];
+  /** Waits for a second operator. */
+  readonly proposal?: Proposal;
+  readonly settledBy?: SettledBy;
   readonly notice?: Notice;
   readonly order?: OrderFacts;
   /** The link message, by the channel's id: a reply to it names this payment. */
@@ -109,7 +123,7 @@ export const messageFailed =
     'messageFailed',
   );
 /** An attempt of this payment's own activity met an obstacle and will be repeated. */
-export const impeded = defineSignal<[{ readonly reason: StuckReason }]>('impeded');
+export const impeded = defineSignal<[{ readonly reason: StuckReason; readonly error?: string }]>('impeded');
 /** The conversation told a notice of this payment that was owed. */
 export const told = defineSignal<[{ readonly seq: number; readonly by: 'message' | 'template' }]>('told');
 /** The conversation gave a debt up. `dropped`: operators said so. */
@@ -133,8 +147,14 @@ export const listWanted = defineSignal('listWanted');
 /** The button that stands for this payment was tapped again: its link is shown again. */
 export const tappedAgain = defineSignal<[{ readonly messageId: string }]>('tappedAgain');
 
-/** Asks the rail now and says where the payment stands after that. An update, because somebody waits for the answer. */
-export const pollNow = defineUpdate<PaymentLinkStatus>('pollNow');
+/**
+ * Asks the rail now and says where the payment stands after that. An update, because somebody waits for the answer. `always`: also
+ * where a final word is known, which a late SUCCESS would change.
+ */
+export const pollNow = defineUpdate<PaymentLinkStatus, [PollWord?]>('pollNow');
+export interface PollWord {
+  readonly always?: boolean;
+}
 /** Sends the link once more. Refused where it can’t be paid any more. */
 export const resendLink = defineUpdate<PaymentLinkStatus, [Decided]>('resendLink');
 /** The seller takes the link back. An update, because the seller is told at once whether it was in time. */
@@ -152,6 +172,30 @@ export interface RtpSettled {
   readonly reason: string;
   readonly operator: string;
 }
+/** What operators say became of a payment that is under review, or of a request whose answer was lost. */
+export interface SettleWord extends RtpSettled {
+  /** What another operator proposed is so. */
+  readonly confirm?: boolean;
+}
+/** Money under review counts as paid by the word of two: this is the first one's. */
+export interface Proposal {
+  readonly outcome: FinalStatus;
+  readonly reason: string;
+  readonly operator: string;
+  /** ISO 8601 */
+  readonly at: string;
+}
+export interface SettledBy extends RtpSettled {
+  /** ISO 8601 */
+  readonly at?: string;
+  /** Whose word it confirmed, or was put in place of. */
+  readonly proposed?: Proposal;
+}
+/**
+ * Ends a review, or `RtpUnknown`, by people's word; to count as paid, a review takes two of them. An update, because who decides
+ * has to hear that it was too late.
+ */
+export const settle = defineUpdate<PaymentLinkStatus, [SettleWord]>('settle');
 /** Ends `RtpUnknown` by people's word. An update, because who decides has to hear that it was too late. */
 export const settleRtp = defineUpdate<PaymentLinkStatus, [RtpSettled]>('settleRtp');
 

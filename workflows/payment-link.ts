@@ -18,6 +18,7 @@ import { answerPolls, watchRail } from './watching';
 export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<PaymentLinkResult> {
   const payment = new Payment(input);
   listen(payment);
+  payment.show();
   payment.link.mayLast = input.line.linkValidityMs !== undefined && outlivesPayments();
 
   const order = await admit(payment);

@@ -6,6 +6,7 @@ import { askForCustomer, mayBeOpened, mayReturn, openLink, pageOf } from './last
 import type { Payment } from './payment';
 import * as contract from './payment-link.contract';
 import { mayBeResent, resendLink } from './payment-updates';
+import { maySettle, settle } from './settling';
 import { mayBeSettled, settleRtp } from './settling-rtp';
 import { checkNow } from './watching';
 
@@ -15,7 +16,7 @@ export function listen(payment: Payment): void {
   setHandler(contract.pollWanted, () => {
     payment.pollWanted = true;
   });
-  setHandler(contract.impeded, ({ reason }) => payment.stuck(reason));
+  setHandler(contract.impeded, ({ reason, error }) => payment.stuck(reason, error));
   setHandler(contract.messageFailed, (failure) => {
     if (failure.activityId !== payment.noticeSend || payment.told === undefined) return;
     payment.takenBack = failure;
@@ -42,6 +43,9 @@ export function listen(payment: Payment): void {
   setHandler(contract.payerConfirmed, () => {
     payment.rtp.confirmed = true;
   });
+  setHandler(contract.settle, (word) => settle(payment, word), {
+    validator: (word: Partial<contract.SettleWord>) => maySettle(payment, word),
+  });
   setHandler(contract.settleRtp, (word) => settleRtp(payment, word), {
     validator: (word: Partial<contract.RtpSettled>) => mayBeSettled(payment, word),
   });
@@ -54,10 +58,10 @@ export function listen(payment: Payment): void {
   setHandler(contract.resendLink, () => resendLink(payment), {
     validator: (word: Partial<Decided>) => mayBeResent(payment, word),
   });
-  setHandler(contract.pollNow, async () => {
-    if (payment.order !== undefined && payment.payment !== undefined && payment.settlement.outcome === undefined) {
-      await checkNow(payment, payment.order);
-    }
+  setHandler(contract.pollNow, async ({ always } = {}) => {
+    const { outcome } = payment.settlement;
+    const worth = outcome === undefined || (always === true && outcome !== 'SUCCESS');
+    if (payment.order !== undefined && payment.payment !== undefined && worth) await checkNow(payment, payment.order);
     return payment.status();
   });
   setHandler(contract.page, () => pageOf(payment));

@@ -8,13 +8,15 @@ import type { Notice, NoticeOutcome, Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
 import { adopt, settle, toIssued, UNSETTLED } from '../domain/settlement';
 import type { Issued, Requested, Settlement } from '../domain/settlement';
+import { Decision } from './decision';
 import { decidedOn, LinkLife } from './link-life';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
-import { showsGravest } from './patches';
+import { showsGravest, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
+import type { Step } from './payment-waits';
 import { CORRECTED, STATE_OF, TOLD_AS } from './payment-words';
 import { RtpFacts } from './rtp-facts';
 import { attributes } from './search-attributes';
@@ -71,6 +73,7 @@ export class Payment {
   /** How often operators had it sent again. */
   resent = 0;
   readonly link = new LinkLife();
+  readonly decision = new Decision();
   /** Later taps on the button that made this payment, by message id. */
   readonly taps: string[] = [];
   private readonly obstacles = new ObstacleList(showsGravest);
@@ -105,19 +108,28 @@ export class Payment {
     const found = requested && this.payment === undefined ? adopt(requested, report, origin) : undefined;
     if (found !== undefined) this.keep(found);
     const issued = this.payment === undefined && requested ? [toIssued(requested, '')] : this.issued;
-    this.settlement = settle(this.settlement, issued, report, origin);
+    const before = this.settlement;
+    this.settlement = settle(before, issued, report, origin);
+    this.judge(before);
+  }
+
+  /** What the rail's words come to by now. */
+  private judge(before: Settlement): void {
     const { outcome, review } = this.settlement;
+    if (outcome !== before.outcome || review !== before.review) this.decision.lapse();
     if (outcome !== undefined && (outcome === 'SUCCESS' || !this.cancelled)) this.state = STATE_OF[outcome];
     if (outcome !== undefined && review === undefined) this.clearDoubts();
-    if (review === undefined) return;
+    if (review === undefined || this.decision.covers(review)) return;
     if (outcome !== 'SUCCESS' || this.link.validUntil !== undefined) this.state = 'NeedsReview';
+    if (outcome === 'SUCCESS') this.decision.awaited ||= waitsWhenPaidTwice();
     this.stuck(outcome === 'SUCCESS' ? 'PaidTwice' : 'AmountMismatch');
   }
 
-  /** The rail has spoken, and nothing about it is doubtful any more. */
-  private clearDoubts(): void {
+  /** The rail has spoken, or people have, and nothing about it is doubtful any more. */
+  clearDoubts(): void {
     this.clear('CallbackMissing');
     if (this.obstacles.has('AmountMismatch') && showsGravest()) this.clear('AmountMismatch');
+    if (this.decision.settledBy !== undefined) this.clear('PaidTwice');
   }
 
   /** The rail made this payment. Its words may have come before its answer did. */
@@ -165,8 +177,11 @@ export class Payment {
     const { outcome, review } = this.settlement;
     const freed = this.order?.kind !== 'rtp' || this.rtp.payerTold === outcome;
     const known = this.untold === undefined && this.unrecorded === undefined && freed;
-    if (outcome === undefined || !known || !this.link.rests(this.payment)) return false;
-    return outcome === 'SUCCESS' || (review === undefined && this.watchOver && this.link.rested);
+    const { payment } = this;
+    const decided = payment !== undefined && decidedOn(this.settlement, payment, payment) !== undefined;
+    if (outcome === undefined || !known || !this.link.rests(payment, decided)) return false;
+    if (outcome === 'SUCCESS') return !this.decision.awaited;
+    return review === undefined && this.watchOver && this.link.rested;
   }
 
   /** The final word on one of the payments: the rail's, or people's. */
@@ -218,8 +233,9 @@ export class Payment {
     this.show();
   }
 
-  stuck(reason: StuckReason): void {
-    this.showChange(() => this.obstacles.add(reason));
+  /** @param error the last one, in words of ours: no personal data */
+  stuck(reason: StuckReason, error?: string): void {
+    this.showChange(() => this.obstacles.add(reason, error));
   }
 
   /** Over: the obstacle named, or any. Nothing is written where nothing was wrong. */
@@ -253,14 +269,23 @@ export class Payment {
   }
 
   show(): void {
-    this.display.show(this.status(), this.order);
+    this.display.show(this);
   }
 
-  /** Waits for a fact, at most until `at` (ms since the epoch). The time being over is no error: look at the fact. */
-  async until(fact: () => boolean, at: number): Promise<void> {
+  /** Shows what a passing step waits for, for as long as it lasts. */
+  during<T>(step: Step, wait: Promise<T>): Promise<T> {
+    return this.display.during(this, step, wait);
+  }
+
+  /**
+   * Waits for a fact, at most until `at` (ms since the epoch). The time being over is no error: look at the fact.
+   *
+   * @param summary what the timer is for, as the UI shows it
+   */
+  async until(fact: () => boolean, at: number, summary: string): Promise<void> {
     const left = at - Date.now();
     if (fact() || left <= 0) return;
-    await condition(fact, left);
+    await condition(fact, left, { summary });
   }
 
   status(): PaymentLinkStatus {
@@ -269,17 +294,14 @@ export class Payment {
       state: this.state,
       notification: this.notification,
       issued: this.issued,
-      ...this.inTheWay(),
+      ...(this.settlement.review === undefined ? {} : { review: this.settlement.review }),
+      ...this.decision.facts(),
+      ...this.obstacles.facts(),
       ...(this.notice === undefined ? {} : { notice: this.notice }),
       ...(this.linkMessageId === undefined ? {} : { linkMessageId: this.linkMessageId }),
       ...factsOf(this.order),
       ...this.link.facts(this.issued, this.settlement, this.cancelled),
     };
-  }
-
-  private inTheWay(): Pick<PaymentLinkStatus, 'stuck' | 'besides'> {
-    const [stuck, ...besides] = this.obstacles.all;
-    return { ...(stuck === undefined ? {} : { stuck }), ...(besides.length === 0 ? {} : { besides }) };
   }
 
   result(): PaymentLinkResult {
@@ -292,6 +314,7 @@ export class Payment {
       ...(this.list.chosenBy === undefined ? {} : { chosenBy: this.list.chosenBy }),
       ...factsOf(this.order),
       ...this.rtp.result(),
+      ...this.decision.facts(),
     };
   }
 

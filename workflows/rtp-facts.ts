@@ -3,7 +3,6 @@ import type { PayerGiven } from '../domain/payer';
 import type { RequestNews } from '../domain/payer-limits';
 import type { RailReport } from '../domain/payment';
 import type { Requested } from '../domain/settlement';
-import type { RtpSettled } from './payment-link.contract';
 
 /** What a payment knows of the request to pay that it is; empty for a link. */
 export class RtpFacts {
@@ -14,15 +13,13 @@ export class RtpFacts {
   reserved: Reserved | undefined;
   /** The answer to the request was lost: what a word about it has to fit. */
   requested: Requested | undefined;
-  settledBy: RtpSettled | undefined;
   /** What the payer's memory was told last. */
   payerTold: RequestNews | undefined;
   /** Words of the rail that came before it was known what was issued. */
   early: { readonly report: RailReport; readonly origin: string }[] = [];
 
   /** What stays in the payment's result: no personal data. */
-  result(): { readonly requested?: Requested; readonly settledBy?: RtpSettled } {
-    const { requested, settledBy } = this;
-    return { ...(requested === undefined ? {} : { requested }), ...(settledBy === undefined ? {} : { settledBy }) };
+  result(): { readonly requested?: Requested } {
+    return this.requested === undefined ? {} : { requested: this.requested };
   }
 }

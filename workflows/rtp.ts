@@ -128,7 +128,7 @@ async function toPayer(payment: Payment, news: RequestNews): Promise<void> {
 /** Waits until there is a payment to ask the rail about. False: people said that there is none, and none turned up. */
 export async function isFound(payment: Payment): Promise<boolean> {
   const found = () => payment.payment !== undefined;
-  await condition(() => found() || payment.rtp.settledBy !== undefined);
-  if (!found()) await payment.until(found, Date.now() + payment.input.timings.linger);
+  await condition(() => found() || payment.decision.settledBy !== undefined);
+  if (!found()) await payment.until(found, Date.now() + payment.input.timings.linger, 'A late word about the request');
   return found();
 }

@@ -10,6 +10,10 @@ import { sendOnce } from './steps';
 /** `100.00 MDL`, for summaries. */
 export const shown = (money: Money): string => `${toDecimal(money)} ${money.currency}`;
 
+/** Why something could not be said, with the channel's code where it gave one. */
+export const refusalOf = ({ why, code }: { readonly why: string; readonly code?: number }): string =>
+  code === undefined ? why : `${why} (code ${String(code)})`;
+
 type Manner = Pick<SendRequest, 'kind' | 'by' | 'replyTo'> & {
   readonly activityId: string;
   readonly summary: string;
@@ -54,7 +58,7 @@ export async function answer(payment: Payment, what: Say, activityId = 'answer',
     payment.clearChannel();
   } else {
     payment.notification = 'Undeliverable';
-    payment.stuck(stuckBy(sent.why));
+    payment.stuck(stuckBy(sent.why), refusalOf(sent));
   }
   return sent;
 }

@@ -11,7 +11,7 @@ const LONGEST = 500;
 export function settleRtp(payment: Payment, word: RtpSettled): PaymentLinkStatus {
   const { requested } = payment.rtp;
   if (requested === undefined) return payment.status();
-  payment.rtp.settledBy = word;
+  payment.decision.take(word, undefined);
   payment.settlement = settleByHand(payment.settlement, word.outcome);
   if (word.paymentId !== undefined) payment.keep(toIssued(requested, word.paymentId));
   payment.state = STATE_OF[word.outcome];
@@ -28,6 +28,7 @@ export function settleRtp(payment: Payment, word: RtpSettled): PaymentLinkStatus
 export function mayBeSettled({ rtp, payment, settlement }: Payment, word: Partial<RtpSettled>): void {
   const problem = [
     rtp.requested === undefined && 'It is no request to pay whose answer was lost.',
+    settlement.review !== undefined && 'It is under review: update `settle` decides, which takes two to call it paid.',
     payment !== undefined && 'The rail has spoken about it since: its word decides.',
     settlement.outcome !== undefined && 'It is settled already.',
     !FINAL_STATUSES.some((status) => status === word.outcome) && `Its outcome is one of ${FINAL_STATUSES.join(', ')}.`,

@@ -17,7 +17,7 @@ type Repeatable = Pick<Activities, 'openCommand' | 'resolveSeller' | 'reservePay
 
 /** Where a step says that it is stuck, and that it is over. */
 export interface Obstacles {
-  stuck(reason: StuckReason): void;
+  stuck(reason: StuckReason, error?: string): void;
   clear(reason: StuckReason): void;
 }
 
@@ -51,7 +51,7 @@ export function createFastPath(timings: Timings, obstacles: Obstacles) {
     type Proxied = Step & { executeWithOptions(options: { summary: string }, args: [unknown]): ReturnType<Step> };
     const attempt = { summary: how.summary };
     try {
-      return await (local[name] as Step)(argument);
+      return await (local[name] as Proxied).executeWithOptions(attempt, [argument]);
     } catch (error) {
       rethrowIfFinal(error);
     }
@@ -59,7 +59,7 @@ export function createFastPath(timings: Timings, obstacles: Obstacles) {
       return await (brief[name] as Proxied).executeWithOptions(attempt, [argument]);
     } catch (error) {
       rethrowIfFinal(error);
-      obstacles.stuck(how.reason);
+      obstacles.stuck(how.reason, errorInWords(error));
       how.onStuck?.();
     }
     const patient = proxyActivities<Repeatable>({
@@ -83,6 +83,18 @@ function rethrowIfFinal(error: unknown): void {
   const passing =
     cause instanceof TimeoutFailure || (cause instanceof ApplicationFailure && cause.nonRetryable !== true);
   if (!passing) throw error;
+}
+
+/** Only what `activities/failures.ts` made is in words of ours: anything else is named by its type. */
+const OURS = /^(CapSvc|Rail|Channel)[A-Z]/;
+
+function errorInWords(error: unknown): string {
+  const cause = causeOf(error);
+  if (cause instanceof TimeoutFailure)
+    return cause.cause === undefined ? 'no answer in time' : errorInWords(cause.cause);
+  if (!(cause instanceof ApplicationFailure)) return 'unknown';
+  const { type } = cause;
+  return type != null && OURS.test(type) ? `${type}: ${cause.message}` : (type ?? 'unknown');
 }
 
 /** True where a step was given up because what it needs stayed away for too long. */

@@ -5,7 +5,7 @@ import type { Debt, Sent } from '../domain/outcome';
 import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
 import type { Order, Payment } from './payment';
-import { say, shown } from './saying';
+import { refusalOf, say, shown } from './saying';
 
 /** Tells every fact that the seller ought to know, once, the newest one if several came together. */
 export async function keepTold(payment: Payment, order: Order): Promise<never> {
@@ -57,7 +57,7 @@ async function owe(payment: Payment, notice: Notice, why: Exclude<Sent, { result
   };
   payment.notification = 'Owed';
   payment.takenBack = undefined;
-  payment.stuck(stuckBy(why.why));
+  payment.stuck(stuckBy(why.why), refusalOf(why));
   const { tellConversation } = proxyActivities<Pick<Activities, 'tellConversation'>>({
     startToCloseTimeout: '10 seconds',
   });

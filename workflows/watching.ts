@@ -1,6 +1,7 @@
 import { ActivityFailure, condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { CheckRequest } from '../activities/check-payment';
+import type { RailReport } from '../domain/payment';
 import type { Issued } from '../domain/settlement';
 import type { Order, Payment } from './payment';
 import { isFound } from './rtp';
@@ -20,7 +21,7 @@ export async function watchRail(payment: Payment, order: Order): Promise<void> {
 export async function watch(payment: Payment, order: Order, issued: Issued): Promise<void> {
   const { timings } = payment.input;
   const known = () => payment.wordOn(issued) !== undefined;
-  await payment.until(known, Date.now() + timings.poll);
+  await payment.until(known, Date.now() + timings.poll, 'The callback’s first chance');
   const { watchPayment } = proxyActivities<Checks>({ startToCloseTimeout: '40 seconds' });
   const aside = known() ? undefined : missing(payment, issued);
 
@@ -28,7 +29,7 @@ export async function watch(payment: Payment, order: Order, issued: Issued): Pro
   while (!known() || payment.settlement.outcome !== 'SUCCESS') {
     const wanted = known() ? 'success' : 'final';
     const summary = wanted === 'final' ? 'Ask the rail until it knows' : 'Listen for a late success';
-    const request = { ...checkOf(payment, order, issued), timings, for: wanted } as const;
+    const request = { ...checkOf(payment, order, issued), timings, for: wanted, ...doubtedIn(payment) } as const;
     const report = await watchPayment.executeWithOptions({ summary }, [request]);
     if (report === undefined && (wanted === 'success' || !known())) break;
     if (report !== undefined) payment.hear(report, issued.origin);
@@ -42,10 +43,17 @@ export async function watch(payment: Payment, order: Order, issued: Issued): Pro
   }
 }
 
+/** The rail repeats what it says for as long as it is asked; asking at once again would never end. */
+function doubtedIn({ settlement: { review, overruled } }: Payment): { readonly doubted?: RailReport } {
+  const doubted = review?.evidence ?? overruled?.evidence;
+  return doubted === undefined ? {} : { doubted };
+}
+
 /** No final word long after the payment's time: the seller must not hand anything over yet. */
 async function missing(payment: Payment, issued: Issued): Promise<void> {
   const known = () => payment.wordOn(issued) !== undefined;
-  await payment.until(known, Date.parse(issued.expiresAt) + payment.input.timings.unconfirmedAfter);
+  const at = Date.parse(issued.expiresAt) + payment.input.timings.unconfirmedAfter;
+  await payment.until(known, at, 'Not confirmed by then');
   if (known()) return;
   payment.unconfirmed = true;
   payment.stuck('CallbackMissing');

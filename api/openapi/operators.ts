@@ -33,8 +33,9 @@ export const operatorOperations: readonly Operation[] = [
     path: '/ops/payments/{linkId}/settle',
     id: 'settlePayment',
     tag,
-    summary: 'Settles a payment request whose answer was lost',
-    description: 'The operator is the OIDC user.',
+    summary: 'Settles a payment under review, or a payment request whose answer was lost',
+    description:
+      'The operator is the OIDC user. A payment under review counts as paid (SUCCESS) by the word of two: the first call proposes, and the same by another operator with `confirm` settles it.',
     security: bearer,
     parameters: [{ in: 'path', name: 'linkId', schema: settleBody.shape.reason, required: true }],
     body: { type: json, schema: settleBody, example: { outcome: 'FAILED', reason: 'the bank has no such transfer' } },

@@ -1,17 +1,22 @@
 import type { Closed, Closure } from '../../domain/closures';
 import type { Decided } from '../../domain/decided';
 import type { FinalStatus, PaymentState } from '../../domain/payment';
+import type { Proposal } from '../../workflows/payment-link.contract';
 
-/** What an operator says became of a request to pay whose answer was lost. */
+/** What an operator says became of a payment under review, or of a request to pay whose answer was lost. */
 export interface SettleWord {
   readonly outcome: FinalStatus;
   readonly reason: string;
   /** The bank's id of the payment, where there is one. */
   readonly paymentId?: string;
+  /** What another operator proposed is so. */
+  readonly confirm?: boolean;
 }
 
 export interface Settled {
   readonly state: PaymentState;
+  /** Nothing is settled yet: another operator has to confirm. */
+  readonly proposal?: Proposal;
 }
 
 /** The workflow says no. `message` says why, for the operator. */

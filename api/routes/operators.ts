@@ -29,7 +29,10 @@ export function createOperatorRoutes({ operations, codec, log, now }: AppDeps): 
       const word = bodyOf(request, settleBody) as SettleWord;
       const settled = LINK_ID.test(linkId) ? await operations.settle(linkId, word, operator).catch(refused) : undefined;
       if (settled === undefined) throw new Problem('LinkUnknown', 'No payment link has this id, or none any more.');
-      log.info({ operator, linkId, outcome: word.outcome, ...settled }, 'an operator settled a payment');
+      const { state, proposal } = settled;
+      const done =
+        proposal === undefined ? 'an operator settled a payment' : 'an operator proposed to settle a payment';
+      log.info({ operator, linkId, outcome: word.outcome, state }, done);
       response.json(settled);
     })
     .all(onlyMethods('POST'));

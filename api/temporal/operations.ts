@@ -22,8 +22,8 @@ export function createOperations(client: Client, taskQueuePrefix: string): Opera
     const handle = client.workflow.getHandle(contract.paymentLinkWorkflowId(linkId));
     const { status } = await handle.describe();
     if (status.name !== 'RUNNING') throw new OperationRefused('Its run is over: nothing can be decided any more.');
-    const { state } = await handle.executeUpdate(contract.settleRtp, { args: [{ ...word, operator }] });
-    return { state };
+    const { state, proposal } = await handle.executeUpdate(contract.settle, { args: [{ ...word, operator }] });
+    return { state, ...(proposal === undefined ? {} : { proposal }) };
   }
 
   return {

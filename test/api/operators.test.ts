@@ -30,6 +30,31 @@ describe('an operator who decides about money', () => {
     expect(logged.join('')).toContain('"operator":"ana-17"');
   });
 
+  it('hears that a payment under review waits for the word of a second one', async () => {
+    const { app, operations } = oidc();
+    const proposal = {
+      outcome: 'SUCCESS',
+      reason: 'it came',
+      operator: 'ana',
+      at: '2026-11-23T10:00:00.000Z',
+    } as const;
+    operations.answer = { state: 'NeedsReview', proposal };
+    const word = { outcome: 'SUCCESS', reason: 'it came' };
+    expect(
+      (
+        await request(app)
+          .post(SETTLE)
+          .set(await as('ana'))
+          .send(word)
+      ).body,
+    ).toEqual(operations.answer);
+    await request(app)
+      .post(SETTLE)
+      .set(await as('ion'))
+      .send({ ...word, confirm: true });
+    expect(operations.settled.at(-1)).toEqual({ linkId: LINK, ...word, confirm: true, operator: 'ion' });
+  });
+
   it('is told why a workflow refuses, and which payment is none', async () => {
     const { app, operations } = oidc();
     const who = await as('ana');

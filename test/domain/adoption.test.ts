@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RailReport } from '../../domain/payment';
+import type { FinalStatus, RailReport } from '../../domain/payment';
 import { adopt, settle, settleByHand, toIssued, UNSETTLED } from '../../domain/settlement';
 import type { Requested } from '../../domain/settlement';
 
@@ -59,5 +59,34 @@ describe('operators', () => {
 
   it('who said "paid" are not overruled by any other word', () => {
     expect(settle(settleByHand(UNSETTLED, 'SUCCESS'), issued, word('EXPIRED'), OURS).outcome).toBe('SUCCESS');
+  });
+
+  describe('over a word that did not fit', () => {
+    const doubted = word('SUCCESS', { amount: { minor: 9_900, currency: 'MDL' } });
+    const orphan = word('SUCCESS', { paymentId: 'p9' });
+    const over = (doubt: RailReport, outcome: FinalStatus) =>
+      settleByHand(settle(UNSETTLED, issued, doubt, OURS), outcome);
+
+    it.each([
+      ['another amount', doubted],
+      ['another payment', orphan],
+    ])('(%s) are not asked again when the rail repeats it', (_, doubt) => {
+      for (const outcome of ['SUCCESS', 'FAILED'] as const) {
+        const known = over(doubt, outcome);
+        expect(known).toMatchObject({ outcome, byHand: true });
+        const again = settle(known, issued, doubt, OURS);
+        expect([again.outcome, again.review]).toEqual([outcome, undefined]);
+      }
+    });
+
+    it('and called another payment paid hear of it when the first one is paid too', () => {
+      const known = settle(over(orphan, 'SUCCESS'), issued, word('SUCCESS'), OURS);
+      expect(known.review).toMatchObject({ doubt: 'paidTwice', evidence: { paymentId: 'p1' } });
+    });
+
+    it('and called it failed are asked again about any other word that does not fit', () => {
+      const other = word('SUCCESS', { amount: { minor: 1, currency: 'MDL' } });
+      expect(settle(over(doubted, 'FAILED'), issued, other, OURS).review?.evidence).toBe(other);
+    });
   });
 });

@@ -3,11 +3,11 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { failureConverterPath } from '../../workers/codec/data-converter';
 
 /**
- * Bytes of the code that every workflow's run evaluates, without its source map: 1,030,097 on 2026-11-23 with
- * identity, lists and closures in it, half of it the SDK's, and a twentieth more. A library that is pure but not lean (schemas, dates, phone numbers) does not fit; our own code may grow
+ * Bytes of the code that every workflow's run evaluates, without its source map: 1,092,324 on 2026-11-28 with
+ * identity, lists, closures, lasting links and people's decisions in it, half of it the SDK's, and a twentieth more. A library that is pure but not lean (schemas, dates, phone numbers) does not fit; our own code may grow
  * up to here before somebody looks at it again.
  */
-const LARGEST = 1_080_000;
+const LARGEST = 1_145_000;
 const HEAVY = ['zod', 'intl-messageformat', '@formatjs', 'libphonenumber-js', 'lru-cache', 'pino'];
 
 describe('what every run of a workflow pays for', () => {

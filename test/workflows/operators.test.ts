@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
 import type { ClosuresWorkflow, ConversationWorkflow, LineWorkflow, PaymentLinkWorkflow } from '../../workflows';
@@ -11,6 +10,7 @@ import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { Closed } from '../../domain/closures';
 import type { Debt } from '../../domain/outcome';
 import { finalReport, goodWorld, line, LINK_ID, merchant, paymentInput } from '../support/builders';
+import { refusal } from '../support/operators';
 import { createStage, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
@@ -47,14 +47,6 @@ const start = <W extends typeof ConversationWorkflow | typeof LineWorkflow | typ
   args: Parameters<W>,
 ): Promise<WorkflowHandle<W>> =>
   stage.env.client.workflow.start<W>(type, { taskQueue, workflowId: `${type}/${taskQueue}`, args } as never);
-
-/** What the validator answered. */
-const refusal = (update: Promise<unknown>): Promise<string> =>
-  update.then(
-    () => 'it was not refused',
-    (error: unknown) =>
-      error instanceof WorkflowUpdateFailedError ? (error.cause?.message ?? '') : 'something else failed',
-  );
 
 async function untilState(handle: WorkflowHandle<typeof PaymentLinkWorkflow>, state: string): Promise<void> {
   while ((await handle.query(contract.status)).state !== state) await new Promise((resolve) => setImmediate(resolve));

@@ -10,6 +10,7 @@ import * as contract from '../../workflows/payment-link.contract';
 import type { PaymentLinkInput } from '../../workflows/payment-link.contract';
 import { eventually } from '../support/live';
 import { finalReport, goodWorld, ORIGIN, paymentInput, report, seller } from '../support/builders';
+import { endWithPeople } from '../support/operators';
 import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
@@ -178,7 +179,7 @@ describe('a word of the rail that does not fit', () => {
       await untilTold(handle);
       expect(outcomesOf(stage)).toEqual(['review']);
       await handle.signal(contract.railReported, finalReport('SUCCESS'));
-      return handle.result();
+      return endWithPeople(handle);
     });
     expect(result.state).toBe('Paid');
     expect(outcomesOf(stage)).toEqual(['review', changes.paymentId === undefined ? 'paid' : 'paidTwice']);

@@ -2,7 +2,7 @@ import { isLocale, LOCALES } from '../../../domain/locale';
 import { dropNotice, resendNotice, switchLocale } from '../../../workflows/conversation.contract';
 import { lineWorkflowId, resumeLine } from '../../../workflows/line.contract';
 import { pollNow, resendLink, status } from '../../../workflows/payment-link.contract';
-import type { PaymentLinkMemo } from '../../../workflows/payment-link.contract';
+import type { PaymentLinkMemo, PaymentLinkStatus, PollWord } from '../../../workflows/payment-link.contract';
 import { CommandError, required } from '../command';
 import type { Command, Desk } from '../command';
 import { findPayment } from '../finding';
@@ -19,7 +19,9 @@ export const poll: Command = {
   words: [1, 1],
   async run({ client, ...desk }, [given = '']) {
     const handle = client.workflow.getHandle(await findPayment({ client }, given));
-    const { state, notification } = await handle.executeUpdate(pollNow);
+    const { state, notification } = await handle.executeUpdate<PaymentLinkStatus, [PollWord]>(pollNow.name, {
+      args: [{ always: true }],
+    });
     desk.say(`${state}, notice ${notification}`);
     return 0;
   },

@@ -7,7 +7,7 @@ import { findPayment } from '../finding';
 
 const TIMEOUT_MS = 20_000;
 const problemSchema = z.object({ code: z.string(), detail: z.string() });
-const settledSchema = z.object({ state: z.string() });
+const settledSchema = z.object({ state: z.string(), proposal: z.object({ operator: z.string() }).optional() });
 const closuresSchema = z.object({
   closures: z.array(
     z.object({ kind: z.string(), id: z.string(), since: z.string(), operator: z.string(), reason: z.string() }),
@@ -15,21 +15,33 @@ const closuresSchema = z.object({
 });
 
 export const settle: Command = {
-  usage: `<payment> ${FINAL_STATUSES.join('|')} --reason TEXT [--payment-id ID]`,
-  help: `Decides what became of a payment request whose answer was lost (RtpUnknown), with the bank's --payment-id where there is
-one. The api notes who you are by OPS_TOKEN.`,
-  options: { reason: { type: 'string' }, 'payment-id': { type: 'string' } },
+  usage: `<payment> ${FINAL_STATUSES.join('|')} --reason TEXT [--confirm] [--payment-id ID]`,
+  help: `Decides what became of the money of a payment under review (NeedsReview, PaidTwice), or of a payment request whose answer was lost
+(RtpUnknown), with the bank's --payment-id where there is one. The seller is told.
+To count as paid, a payment under review takes two people: the first proposes SUCCESS, another says the same with --confirm, after
+reading npm run ops -- show <payment>. PaidTwice is paid: SUCCESS says that the bank gave one back, or will.
+The api notes who you are by OPS_TOKEN, a token of your identity provider. Reasons and operators are kept.`,
+  options: { reason: { type: 'string' }, 'payment-id': { type: 'string' }, confirm: { type: 'boolean' } },
   words: [2, 2],
-  async run(desk, [given = '', outcome = ''], options) {
+  async run(desk, [given = '', wanted = ''], options) {
+    const outcome = wanted.toUpperCase();
+    if (!FINAL_STATUSES.some((status) => status === outcome)) {
+      throw new CommandError(`${wanted} is no outcome: it is one of ${FINAL_STATUSES.join(', ')}.`);
+    }
     const paymentId = optional(options, 'payment-id');
     const body = {
-      outcome: outcome.toUpperCase(),
+      outcome,
       reason: required(options, 'reason'),
       ...(paymentId === undefined ? {} : { paymentId }),
+      ...(options['confirm'] === true ? { confirm: true } : {}),
     };
     const linkId = (await findPayment(desk, given)).split('/').at(-1) ?? '';
-    const { state } = settledSchema.parse(await post(desk, `/ops/payments/${linkId}/settle`, body));
-    desk.say(`Settled: the payment is ${state} now, and the seller is told.`);
+    const { state, proposal } = settledSchema.parse(await post(desk, `/ops/payments/${linkId}/settle`, body));
+    desk.say(
+      proposal === undefined
+        ? `Settled: the payment is ${state} now, and the seller is told.`
+        : `Proposed by ${proposal.operator}; the payment is still ${state}. Another person has to confirm it: npm run ops -- settle ${linkId} ${outcome} --confirm --reason …`,
+    );
     return 0;
   },
 };

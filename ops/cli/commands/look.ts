@@ -3,8 +3,9 @@ import { CapFailure } from '../../../cap-svc/cap-svc';
 import { createCapService } from '../../../cap-svc/client';
 import { CONVERSATION_WORKFLOW, conversationWorkflowId } from '../../../workflows/conversation.contract';
 import { toDecimal } from '../../../domain/money';
+import type { Money } from '../../../domain/money';
 import { status } from '../../../workflows/payment-link.contract';
-import type { PaymentLinkResult, PaymentLinkStatus } from '../../../workflows/payment-link.contract';
+import type { PaymentLinkResult, PaymentLinkStatus, SettledBy } from '../../../workflows/payment-link.contract';
 import { attributes } from '../../../workflows/search-attributes';
 import { CommandError, optional } from '../command';
 import type { Command, Desk, Options } from '../command';
@@ -112,17 +113,30 @@ export const show: Command = {
   },
 };
 
-type Shown = Pick<PaymentLinkStatus, 'issued' | 'notice' | 'notification' | 'stuck' | 'besides'> &
-  Pick<PaymentLinkResult, 'settledBy'>;
+type Shown = Pick<PaymentLinkStatus, 'issued' | 'notice' | 'notification' | 'stuck' | 'besides' | 'proposal'> &
+  Pick<PaymentLinkResult, 'settledBy' | 'settlement'> &
+  Pick<PaymentLinkStatus, 'review'>;
 
 function describe({ say }: Desk, now: Shown): void {
   for (const { paymentId, origin, expiresAt, amount } of now.issued) {
-    say(`issued: ${paymentId} at ${origin}, ${toDecimal(amount)} ${amount.currency}, payable until ${expiresAt}`);
+    say(`issued: ${paymentId} at ${origin}, ${shown(amount)}, payable until ${expiresAt}`);
   }
   if (now.notice !== undefined) say(`notice: ${now.notice.outcome} of ${now.notice.at}, ${now.notification}`);
   if (now.stuck !== undefined) say(`stuck: ${now.stuck.reason} since ${now.stuck.since}`);
   for (const { reason, since } of now.besides ?? []) say(`also: ${reason} since ${since}`);
-  if (now.settledBy !== undefined) {
-    say(`settled: ${now.settledBy.outcome} by ${now.settledBy.operator}: ${now.settledBy.reason}`);
+  const review = now.review ?? now.settlement?.review;
+  if (review !== undefined) {
+    const { paymentId, orderId, status, amount, swiftMessageId, swiftPayerBank } = review.evidence;
+    const swift = swiftMessageId === undefined ? '' : `, SWIFT ${swiftMessageId} of ${swiftPayerBank ?? '?'}`;
+    say(
+      `doubted (${review.doubt}): the rail says ${status} of ${shown(amount)} for ${paymentId}, order ${orderId}${swift}`,
+    );
   }
+  if (now.proposal !== undefined) say(`proposed: ${words(now.proposal)}; another person has to confirm it`);
+  if (now.settledBy?.proposed !== undefined) say(`proposed: ${words(now.settledBy.proposed)}`);
+  if (now.settledBy !== undefined) say(`settled: ${words(now.settledBy)}`);
 }
+
+const shown = (amount: Money): string => `${toDecimal(amount)} ${amount.currency}`;
+const words = ({ outcome, operator, reason, at }: SettledBy): string =>
+  `${outcome} by ${operator}${at === undefined ? '' : ` at ${at}`}: ${reason}`;
