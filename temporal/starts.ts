@@ -22,6 +22,8 @@ import type { PaymentLinkInput, PaymentLinkMemo } from '../workflows/payment-lin
 import { attributes } from '../workflows/search-attributes';
 
 const NOTHING_OWED: ConversationMemo = { windowSaidClosed: false, debts: 0 };
+const PAYER =
+  'How often a payer was asked, and with what end, so that nobody is bothered. It keeps no phone and no name.';
 const NOTHING_KNOWN: LineMemo = { templates: [] };
 
 /** Goes along with a start, and is all that a running workflow hears of it. */
@@ -69,6 +71,7 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
     memo: { ...NOTHING_OWED },
     typedSearchAttributes: visibly(input.line.id),
     staticSummary: `Conversation on line ${input.line.id}`,
+    staticDetails: 'One seller’s chat: the window, the language, and notices that could not be told yet. It lasts.',
   });
 
   return {
@@ -116,7 +119,14 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
 
     reserveAtPayer: (workflowId, wanted) => {
       const input: PayerInput = {};
-      const start = { workflowId, taskQueue, ...unending, args: [input], staticSummary: 'Payer of payment requests' };
+      const start = {
+        workflowId,
+        taskQueue,
+        ...unending,
+        args: [input],
+        staticSummary: 'Payer of payment requests',
+        staticDetails: PAYER,
+      };
       return workflow.executeUpdateWithStart(reserved, {
         args: [wanted],
         updateId: wanted.linkId,
@@ -134,6 +144,7 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
         memo: { ...NOTHING_KNOWN },
         typedSearchAttributes: visibly(line.id),
         staticSummary: `Line ${line.id}`,
+        staticDetails: 'One business number: its templates, and whether it may send. Everybody who sends reads it.',
       };
       await workflow.signalWithStart(LINE_WORKFLOW, { ...options, ...travelling(signal) });
     },
@@ -148,6 +159,7 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
           args: [{}],
           memo: { closures: [] },
           staticSummary: 'What is closed for new commands',
+          staticDetails: 'Banks, merchants, sellers and lines that operators closed. Every command reads it.',
         }),
       }),
   };

@@ -48,6 +48,8 @@ export async function ClosuresWorkflow(input: ClosuresInput): Promise<void> {
   return next({ closures });
 }
 
+const WAITS =
+  '**Waits for:** operators. **Next:** nothing by itself: what is closed stays closed.\n\n**You may:** `npm run ops -- close|open bank|merchant|seller|line <id> --reason …`.';
 const TOO_MANY = `More than ${MOST} are closed already: open what need not be closed one by one.`;
 
 function lacking(one: Partial<Closed & Decided>): string | undefined {
@@ -61,9 +63,9 @@ function refuse(problem: string | undefined): void {
 }
 
 function describe(closures: readonly Closure[]): string {
-  if (closures.length === 0) return 'Nothing is closed. New commands are taken everywhere.';
+  if (closures.length === 0) return `Nothing is closed. New commands are taken everywhere.\n\n${WAITS}`;
   const rows = closures.map(
     ({ kind, id, since, operator, reason }) => `- **${kind} ${id}** since ${since}, by ${operator}: ${reason}`,
   );
-  return `New commands are refused for:\n\n${rows.join('\n')}\n\nUpdate \`open\` takes them again.`;
+  return `New commands are refused for:\n\n${rows.join('\n')}\n\n${WAITS}`;
 }

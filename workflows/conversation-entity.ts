@@ -9,9 +9,11 @@ import type { ChosenMerchant } from '../domain/seller';
 import type { NotificationState, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
+import { describeConversation } from './conversation-details';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
 import type { ConversationState, ConversationTask, Successor } from './conversation-state';
 import { countsSameSecond } from './patches';
+import type { Obstacle } from './payment-link.contract';
 import { attributes } from './search-attributes';
 
 /** Meta repeats a message for up to seven days; a seller writes fewer than this many in that time. */
@@ -30,7 +32,7 @@ export class Conversation {
   /** Operators have it erased. */
   forgotten = false;
   private shownMemo = '';
-  private obstacle: { readonly reason: StuckReason; readonly since: string } | undefined;
+  private obstacle: Obstacle | undefined;
 
   constructor(readonly input: ConversationInput) {
     this.state = input.state ?? {
@@ -217,48 +219,45 @@ export class Conversation {
     };
   }
 
-  impeded(reason: StuckReason | undefined): void {
-    if (reason === this.obstacle?.reason) return;
-    this.obstacle = reason === undefined ? undefined : { reason, since: new Date().toISOString() };
+  /** @param error the last one, in words of ours */
+  impeded(reason: StuckReason | undefined, error?: string): void {
+    const last = error === undefined ? {} : { error };
+    if (reason === this.obstacle?.reason) {
+      if (this.obstacle !== undefined) this.obstacle = { ...this.obstacle, ...last };
+      this.show();
+      return;
+    }
+    this.obstacle = reason === undefined ? undefined : { reason, since: new Date().toISOString(), ...last };
     this.publish();
+  }
+
+  private get stuck(): Obstacle | undefined {
+    const [owed] = this.state.debts;
+    return this.obstacle ?? (owed && { reason: stuckBy(owed.why), since: owed.since });
+  }
+
+  /** What the UI shows in words; costs no event, and is renewed at every wait. */
+  show(): void {
+    setCurrentDetails(describeConversation(this, this.stuck));
   }
 
   /** Shows what others read by describing this conversation; an unchanged picture costs no event. */
   publish(): void {
     const { debts, seller } = this.state;
-    const owed = debts[0];
-    const stuck = this.obstacle ?? (owed && { reason: stuckBy(owed.why), since: owed.since });
+    const { stuck } = this;
     const reason = stuck?.reason;
     const picture = JSON.stringify([this.memo, reason]);
-    setCurrentDetails(this.describe(stuck));
+    this.show();
     if (picture === this.shownMemo) return;
     this.shownMemo = picture;
     upsertMemo({ ...this.memo });
-    const notification: NotificationState = owed === undefined ? 'None' : 'Owed';
+    const notification: NotificationState = debts.length === 0 ? 'None' : 'Owed';
     upsertSearchAttributes([
       { key: attributes.notificationState, value: notification },
       { key: attributes.stuckReason, value: reason ?? null },
       { key: attributes.stuckSince, value: stuck === undefined ? null : new Date(stuck.since) },
       ...(seller === undefined ? [] : [{ key: attributes.sellerId, value: seller.posUserId }]),
     ]);
-  }
-
-  private describe(stuck?: { readonly reason: StuckReason; readonly since: string }): string {
-    const { debts, lastInboundAt, seller } = this.state;
-    const owed = debts.map(
-      ({ notice, why, since }) => `- ${notice.outcome} of …${notice.linkId.slice(-6)}, ${why} since ${since}`,
-    );
-    return [
-      `Seller ${seller?.posUserId ?? 'not resolved'}, last wrote ${lastInboundAt ?? 'never'}; the window is ${this.windowOpen ? 'open' : 'closed'}.`,
-      ...(stuck === undefined
-        ? []
-        : [`**Stuck: ${stuck.reason}** since ${stuck.since}: docs/runbook.md says what to do.`]),
-      ...(owed.length === 0
-        ? []
-        : [
-            `**Owed:** told on the seller’s next message, or by template. Update \`resendNotice\` tries again now, \`dropNotice\` gives it up.\n${owed.join('\n')}`,
-          ]),
-    ].join('\n\n');
   }
 }
 

@@ -54,7 +54,7 @@ function resolve(
 ): Promise<SellerAnswer> {
   const { input } = conversation;
   const run = createFastPath(input.timings, {
-    stuck: (reason) => conversation.impeded(reason),
+    stuck: (reason, error) => conversation.impeded(reason, error),
     clear: () => conversation.impeded(undefined),
   });
   return run(

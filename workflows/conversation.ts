@@ -49,12 +49,17 @@ async function work(conversation: Conversation): Promise<void> {
 /** True when nothing came for as long as a stranger's chat is kept. */
 async function waitFor(busy: () => boolean, conversation: Conversation): Promise<boolean> {
   const { seller, debts } = conversation.state;
+  conversation.show();
   if (seller !== undefined && debts.length === 0) {
     await condition(busy);
     return false;
   }
   const wait = debts.length === 0 ? conversation.input.timings.strangerIdle : debtsDeadline(conversation) - Date.now();
-  const came = wait <= 0 || (await condition(busy, wait));
+  const came =
+    wait <= 0 ||
+    (await condition(busy, wait, {
+      summary: debts.length === 0 ? 'A stranger’s silence' : 'The next look at what is owed',
+    }));
   conversation.debtsChanged ||= !came && debts.length > 0;
   return !came && debts.length === 0;
 }
@@ -95,7 +100,7 @@ function listen(conversation: Conversation): void {
   setHandler(contract.templatesChanged, () => {
     conversation.debtsChanged = true;
   });
-  setHandler(impeded, ({ reason }) => conversation.impeded(reason));
+  setHandler(impeded, ({ reason, error }) => conversation.impeded(reason, error));
   listenToOperators(conversation);
   setHandler(contract.conversationState, () => conversation.state);
 }

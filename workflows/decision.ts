@@ -29,8 +29,18 @@ export class Decision {
     return this.settledBy !== undefined && review === this.about;
   }
 
-  facts(): Pick<PaymentLinkStatus, 'proposal' | 'settledBy'> {
-    const { proposal, settledBy } = this;
-    return { ...(proposal === undefined ? {} : { proposal }), ...(settledBy === undefined ? {} : { settledBy }) };
+  /** As the status shows it. */
+  facts({ review }: Settlement): Pick<PaymentLinkStatus, 'review' | 'proposal' | 'settledBy'> {
+    const { proposal } = this;
+    return {
+      ...(review === undefined ? {} : { review }),
+      ...(proposal === undefined ? {} : { proposal }),
+      ...this.result(),
+    };
+  }
+
+  /** What stays when the run is over. */
+  result(): Pick<PaymentLinkStatus, 'settledBy'> {
+    return this.settledBy === undefined ? {} : { settledBy: this.settledBy };
   }
 }

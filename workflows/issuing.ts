@@ -114,6 +114,11 @@ function linkOf({ link }: Payment, order: Order, issued: IssuedLink): Say {
   };
 }
 
+/** A second tap on the button that made this payment; the same tap delivered again is none. */
+export function tapAgain({ input, taps }: Payment, messageId: string): void {
+  if (messageId !== input.message.messageId && !taps.includes(messageId)) taps.push(messageId);
+}
+
 /** Whoever taps the button again is shown the same again: a button makes one payment, however often it is tapped. */
 export async function showAgain(payment: Payment, what: () => Say): Promise<never> {
   for (let shownTaps = 0; ; shownTaps += 1) {

@@ -4,6 +4,7 @@ import type { Decided } from '../domain/decided';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
 import type { LineInput, LineMemo, LineState } from './line.contract';
+import { learnsItsEnd } from './patches';
 import { attributes } from './search-attributes';
 
 type Report = Pick<TemplateState, 'name' | 'locale'> & Partial<TemplateState>;
@@ -69,7 +70,13 @@ export class LineEntity {
   /** Reports repeat and overtake each other: the newest holds. */
   suspend({ reason, at, until }: { readonly reason: string; readonly at: string; readonly until?: string }): void {
     const { suspended, resumedAt } = this.state;
-    if (suspended !== undefined || (resumedAt !== undefined && Date.parse(at) <= Date.parse(resumedAt))) return;
+    if (resumedAt !== undefined && Date.parse(at) <= Date.parse(resumedAt)) return;
+    if (suspended !== undefined) {
+      // A send that was refused suspends first, and the webhook that knows the end comes after it.
+      if (until === undefined || until === suspended.until || !learnsItsEnd()) return;
+      this.set({ ...this.state, suspended: { ...suspended, until } });
+      return;
+    }
     this.set({ ...this.state, suspended: { reason, since: at, ...(until === undefined ? {} : { until }) } });
   }
 
@@ -129,18 +136,20 @@ export class LineEntity {
   private describe(): string {
     const { templates, suspended, waiting } = this.state;
     const rows = templates.map(({ name, locale, status, category }) => `- ${name} (${locale}): ${status}, ${category}`);
-    const sending =
-      suspended === undefined
-        ? 'Sending.'
-        : `**Suspended** since ${suspended.since}${suspended.until === undefined ? '' : ` until ${suspended.until}`}: ${suspended.reason}. What is to be sent waits. Mend the account, then \`npm run ops -- resume line ${this.line.id}\` or update \`resumeLine\`.`;
+    const { id } = this.line;
     return [
-      `Line ${this.input.line.id}`,
-      sending,
-      `${waiting.length} conversations wait for a template.`,
-      rows.join('\n'),
+      `Line ${id}`,
+      suspended === undefined ? 'Sending.' : suspendedInWords(suspended),
+      `**Waits for:** the channel’s word on templates and account, and for operators. ${waiting.length} conversations wait for a template.`,
+      `**Next:** ${suspended?.until === undefined ? 'the templates are read again within 6 hours; a pending activity means that they can’t be.' : `it sends again at ${suspended.until}, by itself.`}`,
+      `**You may:** ${suspended === undefined ? '`npm run templates -- status` compares the templates with ours.' : `mend the account, then \`npm run ops -- resume line ${id} --reason …\` or update \`resumeLine\`.`}`,
+      rows.length === 0 ? 'The templates were not read yet.' : rows.join('\n'),
     ].join('\n\n');
   }
 }
+
+const suspendedInWords = ({ reason, since, until }: NonNullable<LineState['suspended']>): string =>
+  `**Suspended** since ${since}${until === undefined ? '' : ` until ${until}`}: ${reason}. What is to be sent waits, nothing is lost.`;
 
 function withReport(templates: readonly TemplateState[], report: Report): readonly TemplateState[] {
   const same = (one: TemplateState) => one.name === report.name && one.locale === report.locale;

@@ -39,7 +39,8 @@ export async function LineWorkflow(input: LineInput): Promise<void> {
 async function news(line: LineEntity): Promise<void> {
   const left = line.resumesIn;
   if (left === undefined) return condition(() => line.isChanged());
-  if (left <= 0 || !(await condition(() => line.isChanged(), left))) line.resume(new Date().toISOString());
+  if (left <= 0 || !(await condition(() => line.isChanged(), left, { summary: 'The end of the suspension' })))
+    line.resume(new Date().toISOString());
 }
 
 function listen(line: LineEntity): void {
@@ -66,7 +67,7 @@ async function keepRead(line: LineEntity): Promise<never> {
   for (;;) {
     const from = line.takeConfigured();
     line.read(await readTemplates.executeWithOptions({ summary: 'Read the templates' }, [from]));
-    await condition(() => line.isConfiguredAnew(), READ_EVERY);
+    await condition(() => line.isConfiguredAnew(), READ_EVERY, { summary: 'The next reading of the templates' });
   }
 }
 

@@ -17,6 +17,9 @@ export const showsGravest = (): boolean => patched('gravest-shown');
 /** Money that came twice keeps its run open until people have seen to it; before, the run ended when the seller was told. */
 export const waitsWhenPaidTwice = (): boolean => patched('paid-twice-waits');
 
+/** A suspension whose end the channel names later ends then; before, only the first word about it counted. */
+export const learnsItsEnd = (): boolean => patched('suspension-learns-its-end');
+
 /** A message of the very second in which a notice failed, or of the last one heard, is news for the debts. */
 export const countsSameSecond = (): boolean => patched('same-second-counts');
 

@@ -17,9 +17,11 @@ export async function PayerWorkflow(input: PayerInput): Promise<void> {
   const keep = (next: typeof memory): void => {
     memory = next;
     touched = true;
-    setCurrentDetails(
-      `${String(next.asked.length)} requests remembered, ${String(next.stopped.length)} sellers stopped.`,
-    );
+  };
+  const show = (until: number): void => {
+    const facts = `${String(memory.asked.length)} requests remembered, ${String(memory.stopped.length)} sellers stopped.`;
+    const next = `**Next:** it ends at ${new Date(until).toISOString()}, when nothing of it matters any more.`;
+    setCurrentDetails(`${facts}\n\n**Waits for:** the next request to this payer.\n\n${next}\n\n**You may:** nothing.`);
   };
   setHandler(contract.reserved, ({ limits: current, ...wanted }) => {
     limits = current;
@@ -33,8 +35,10 @@ export async function PayerWorkflow(input: PayerInput): Promise<void> {
 
   const wasTouched = (): boolean => touched;
   for (;;) {
-    const wait = forgottenAt(memory, Date.now()) - Date.now();
-    const heard = wait > 0 && (await condition(() => touched, wait));
+    const until = forgottenAt(memory, Date.now());
+    show(until);
+    const wait = until - Date.now();
+    const heard = wait > 0 && (await condition(() => touched, wait, { summary: 'Nothing of it matters any more' }));
     if (!heard && !wasTouched()) return;
     touched = false;
     if (workflowInfo().historyLength > LONGEST_HISTORY) {

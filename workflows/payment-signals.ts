@@ -2,6 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import type { Decided } from '../domain/decided';
 import { cancelPayment } from './cancelling';
 import { answerLate } from './choosing';
+import { tapAgain } from './issuing';
 import { askForCustomer, mayBeOpened, mayReturn, openLink, pageOf } from './lasting-link';
 import type { Payment } from './payment';
 import * as contract from './payment-link.contract';
@@ -54,7 +55,7 @@ export function listen(payment: Payment): void {
   });
   setHandler(contract.listWanted, () => payment.list.askAgain());
   setHandler(contract.cancel, () => cancelPayment(payment));
-  setHandler(contract.tappedAgain, ({ messageId }) => payment.tapAgain(messageId));
+  setHandler(contract.tappedAgain, ({ messageId }) => tapAgain(payment, messageId));
   setHandler(contract.resendLink, () => resendLink(payment), {
     validator: (word: Partial<Decided>) => mayBeResent(payment, word),
   });

@@ -202,12 +202,6 @@ export class Payment {
     return this.notice;
   }
 
-  /** A second tap on the button that made this payment; the same tap delivered again is none. */
-  tapAgain(messageId: string): void {
-    if (messageId === this.input.message.messageId || this.taps.includes(messageId)) return;
-    this.taps.push(messageId);
-  }
-
   markTold(notice: Notice, how: NotificationState): void {
     this.told = notice;
     this.notification = this.possiblyTwice && how === 'Sent' ? 'PossiblyTwice' : how;
@@ -294,8 +288,7 @@ export class Payment {
       state: this.state,
       notification: this.notification,
       issued: this.issued,
-      ...(this.settlement.review === undefined ? {} : { review: this.settlement.review }),
-      ...this.decision.facts(),
+      ...this.decision.facts(this.settlement),
       ...this.obstacles.facts(),
       ...(this.notice === undefined ? {} : { notice: this.notice }),
       ...(this.linkMessageId === undefined ? {} : { linkMessageId: this.linkMessageId }),
@@ -314,7 +307,7 @@ export class Payment {
       ...(this.list.chosenBy === undefined ? {} : { chosenBy: this.list.chosenBy }),
       ...factsOf(this.order),
       ...this.rtp.result(),
-      ...this.decision.facts(),
+      ...this.decision.result(),
     };
   }
 

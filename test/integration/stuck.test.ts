@@ -199,6 +199,14 @@ const CASES: readonly Case[] = [
         rail.payments.become(rail.payments.create({ ...first }, 300), 'SUCCESS');
       }
     },
+    cure: async () => {
+      const word = ['settle', (await shownAs('PaidTwice'))[0] ?? '', 'SUCCESS', '--reason', 'the bank gave one back'];
+      expect((await ops(live, ...word, '--as', 'first')).stdout).toContain('Proposed by first');
+      expect((await ops(live, ...word, '--as', 'first', '--confirm')).stderr).toContain(
+        'another person has to confirm',
+      );
+      expect((await ops(live, ...word, '--as', 'second', '--confirm')).stdout).toContain('is Paid now');
+    },
   },
   {
     reason: 'RecordConflict',

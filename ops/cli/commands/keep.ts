@@ -1,6 +1,7 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { attributes } from '../../../workflows/search-attributes';
 import { CONVERSATION_WORKFLOW, forget as forgetChat } from '../../../workflows/conversation.contract';
+import type { PaymentLinkMemo } from '../../../workflows/payment-link.contract';
 import { Archive } from '../books/archive';
 import { dayOf, inTurns, readKept } from '../books/payments';
 import { CommandError, optional, required } from '../command';
@@ -46,7 +47,7 @@ that it outlives the namespace's retention. Again for the same day writes the sa
 
 export const forget: Command = {
   usage: '--phone +373… | --seller ID --reason TEXT [--archive FOLDER]',
-  help: `Erases a seller: chats are ended, all runs of chats and payments are deleted from Temporal, and the seller's rows from the archive in
+  help: `Erases a seller: chats are ended, all runs of chats, payments and refused commands are deleted from Temporal, and the seller's rows from the archive in
 FOLDER (archive). Refused while a payment is open or a notice is owed. What cap-svc and the bank keep is theirs to erase. It can't
 be undone.`,
   options: {
@@ -60,15 +61,15 @@ be undone.`,
     const phone = phoneOf(options);
     const sellerId = optional(options, 'seller') ?? (phone === undefined ? undefined : await sellerOf(desk, phone));
     if (phone === undefined && sellerId === undefined) throw new CommandError('Say --phone or --seller.');
-    const payments =
-      sellerId === undefined ? [] : await listOf(desk, `${attributes.sellerId.name} = ${quoted(sellerId)}`);
+    const chats = await chatRuns(desk, sellerId, phone);
+    const named = sellerId === undefined ? [] : await listOf(desk, `${attributes.sellerId.name} = ${quoted(sellerId)}`);
+    const payments = [...named, ...(await unnamed(desk, chats))];
     const open = payments.filter(({ status }) => status.name === 'RUNNING');
     if (open.length > 0) {
       throw new CommandError(
         `Refused: ${open.length} payments are open, ${open[0]?.workflowId ?? ''} for one. Try again when they have ended.`,
       );
     }
-    const chats = await chatRuns(desk, sellerId, phone);
     for (const { workflowId } of chats.filter(({ status }) => status.name === 'RUNNING')) {
       const handle = desk.client.workflow.getHandle(workflowId);
       await handle.executeUpdate(forgetChat, { args: [{ operator: desk.operator, reason }] });
@@ -80,6 +81,13 @@ be undone.`,
     return 0;
   },
 };
+
+/** Commands that made no payment have no seller's id, but what was typed: they are known by the chat that their memo names. */
+async function unnamed(desk: Desk, chats: readonly WorkflowExecutionInfo[]): Promise<readonly WorkflowExecutionInfo[]> {
+  const ids = new Set(chats.map(({ workflowId }) => workflowId));
+  const found = await listOf(desk, `${attributes.sellerId.name} IS NULL`);
+  return found.filter(({ memo }) => ids.has((memo as Partial<PaymentLinkMemo> | undefined)?.conversationId ?? ''));
+}
 
 /** Every run of every chat of the seller, by what cap-svc calls them and by the names that their phone has here. */
 async function chatRuns(desk: Desk, sellerId?: string, phone?: string): Promise<readonly WorkflowExecutionInfo[]> {
