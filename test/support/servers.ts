@@ -8,6 +8,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { serverPaths } from '../../ops/setup/servers';
 import { attributes } from '../../workflows/search-attributes';
+import { startListening } from './time-skipping-server';
 
 interface ServerOptions {
   /** Registered before the server is handed over; both servers refuse attributes they don't know. The product's, by default. */
@@ -55,13 +56,14 @@ export async function startDevServer(options: ServerOptions = {}): Promise<TestW
  */
 export async function startTimeSkipping(options: ServerOptions = {}): Promise<TestWorkflowEnvironment> {
   quiet();
+  const server = await startListening(serverPaths().timeSkipping, options.extraArgs ?? []);
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: {
-      executable: { type: 'existing-path', path: serverPaths().timeSkipping },
-      ...(options.extraArgs === undefined ? {} : { extraArgs: [...options.extraArgs] }),
-    },
+    // The SDK insists on a process of its own: one that waits for so many seconds as the port's number says.
+    server: { executable: { type: 'existing-path', path: '/bin/sleep' }, port: server.port },
     ...clientOf(options),
   });
+  const teardown = environment.teardown.bind(environment);
+  environment.teardown = () => teardown().finally(() => server.stop());
   await environment.connection.operatorService.addSearchAttributes({
     namespace: environment.namespace ?? 'default',
     searchAttributes: Object.fromEntries(

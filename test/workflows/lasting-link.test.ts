@@ -7,6 +7,7 @@ import type { FinalStatus } from '../../domain/payment';
 import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { goodWorld, line, LINK_ID, ORIGIN, paymentInput, report } from '../support/builders';
+import { eventually } from '../support/live';
 import { endWithPeople } from '../support/operators';
 import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
@@ -68,7 +69,19 @@ async function until(handle: Handle, fact: (status: contract.PaymentLinkStatus) 
 
 const says = (handle: Handle, status: FinalStatus, paymentId = 'payment-1') =>
   handle.signal(contract.railReported, { origin: ORIGIN, report: report(status, { paymentId }) });
+/** A payment's time is over, and the workflow knows: a signal that was sent may yet be overtaken by an update. */
+async function expires(handle: Handle, paymentId = 'payment-1'): Promise<void> {
+  await says(handle, 'EXPIRED', paymentId);
+  await until(
+    handle,
+    ({ link: facts, issued }) => issued.at(-1)?.paymentId !== paymentId || facts?.newest?.word === 'EXPIRED',
+  );
+}
 const open = (handle: Handle) => handle.executeUpdate(contract.openForPayment);
+const acceptedUpdates =
+  (count: number) =>
+  ({ events }: Awaited<ReturnType<Handle['fetchHistory']>>): boolean =>
+    (events ?? []).filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes).length === count;
 const issuedOf = (result: contract.PaymentLinkResult) => result.issued.map(({ paymentId }) => paymentId);
 
 describe('a link that outlives its payment', () => {
@@ -85,25 +98,35 @@ describe('a link that outlives its payment', () => {
 
   it('does not tell that a payment expired, makes the next one when it is opened, and tells that this is paid', async () => {
     const recorded: string[] = [];
+    const includes = (what: string) => (known: readonly string[]) => known.includes(what);
     const recordPayment: Activities['recordPayment'] = ({ paymentId, record }) => {
       recorded.push(`${paymentId} ${record.status}`);
       return Promise.resolve('recorded');
     };
     const result = await link({ recordPayment }, async (handle) => {
-      await says(handle, 'EXPIRED');
+      // What a payment came to may overtake its CREATED, and then is all that the portal hears of it.
+      await eventually(() => recorded, includes('payment-1 CREATED'));
+      await expires(handle);
       const opened = await open(handle);
+      await eventually(() => recorded, includes('payment-2 CREATED'));
       expect(opened.link).toMatchObject({ payments: 2, newest: { checkoutPage: `${ORIGIN}/checkout/payment-2` } });
       await says(handle, 'SUCCESS', 'payment-2');
       return handle.result();
     });
     expect(outcomesOf(stage)).toEqual(['paid']);
     expect(result).toMatchObject({ state: 'Paid', notification: 'Sent' });
-    expect(recorded).toEqual(['payment-1 CREATED', 'payment-1 EXPIRED', 'payment-2 CREATED', 'payment-2 SUCCESS']);
+    // Recording may run twice: a local attempt that a busy machine did not end in time is repeated.
+    expect([...new Set(recorded)]).toEqual([
+      'payment-1 CREATED',
+      'payment-1 EXPIRED',
+      'payment-2 CREATED',
+      'payment-2 SUCCESS',
+    ]);
   });
 
   it('tells its own end once, when its time is over', async () => {
     const result = await link({}, async (handle) => {
-      await says(handle, 'EXPIRED');
+      await expires(handle);
       await open(handle);
       await says(handle, 'EXPIRED', 'payment-2');
       return handle.result();
@@ -130,9 +153,19 @@ describe('a link that outlives its payment', () => {
   });
 
   it('makes one payment for two who tap at once', async () => {
-    const result = await link({}, async (handle) => {
-      await says(handle, 'EXPIRED');
-      const [one, other] = await Promise.all([open(handle), open(handle)]);
+    let bothTapped: () => void = () => undefined;
+    const tapped = new Promise<void>((resolve) => (bothTapped = resolve));
+    const reissuePayment: Activities['reissuePayment'] = async (request) => {
+      await tapped;
+      await tick();
+      return world.reissuePayment(request);
+    };
+    const result = await link({ reissuePayment }, async (handle) => {
+      await expires(handle);
+      const taps = Promise.all([open(handle), open(handle)]);
+      await eventually(() => handle.fetchHistory(), acceptedUpdates(2));
+      bothTapped();
+      const [one, other] = await taps;
       expect(one.link.newest).toEqual(other.link.newest);
       await says(handle, 'SUCCESS', 'payment-2');
       return handle.result();
@@ -181,7 +214,7 @@ describe('a link that outlives its payment', () => {
 
   it('makes no payment for a seller who was blocked meanwhile', async () => {
     await link({ reissuePayment: () => Promise.resolve({ refused: 'blocked' }) }, async (handle) => {
-      await says(handle, 'EXPIRED');
+      await expires(handle);
       expect(await open(handle)).toMatchObject({ notOpened: 'blocked', link: { payments: 1 } });
       await says(handle, 'SUCCESS');
       await handle.result();
@@ -196,7 +229,7 @@ describe('a link that outlives its payment', () => {
       return attempts === 1 ? { unknown: true } : world.reissuePayment(request);
     };
     await link({ reissuePayment }, async (handle) => {
-      await says(handle, 'EXPIRED');
+      await expires(handle);
       expect(await open(handle)).toMatchObject({ notOpened: 'unavailable' });
       await expect(open(handle)).rejects.toThrow();
       await stage.env.sleep('7 minutes');
@@ -209,10 +242,10 @@ describe('a link that outlives its payment', () => {
   it('makes a limited number of payments', async () => {
     const result = await link({}, async (handle) => {
       for (let nth = 1; nth < MOST_PAYMENTS; nth += 1) {
-        await says(handle, 'EXPIRED', `payment-${String(nth)}`);
+        await expires(handle, `payment-${String(nth)}`);
         await open(handle);
       }
-      await says(handle, 'EXPIRED', `payment-${String(MOST_PAYMENTS)}`);
+      await expires(handle, `payment-${String(MOST_PAYMENTS)}`);
       await expect(open(handle)).rejects.toThrow();
       return handle.result();
     });
@@ -222,7 +255,7 @@ describe('a link that outlives its payment', () => {
 
   it('paid twice wants people, and is told as such', async () => {
     const result = await link({}, async (handle) => {
-      await says(handle, 'EXPIRED');
+      await expires(handle);
       await open(handle);
       await says(handle, 'SUCCESS');
       await until(handle, ({ notification }) => notification === 'Sent');
@@ -236,7 +269,7 @@ describe('a link that outlives its payment', () => {
 
   it('paid late by its first payment waits for what becomes of the second', async () => {
     const result = await link({}, async (handle) => {
-      await says(handle, 'EXPIRED');
+      await expires(handle);
       await open(handle);
       await says(handle, 'SUCCESS');
       await until(handle, ({ notification }) => notification === 'Sent');
@@ -249,7 +282,7 @@ describe('a link that outlives its payment', () => {
 
   it('taken back by the seller makes no payment, and one made all the same is told', async () => {
     const result = await link({}, async (handle) => {
-      await says(handle, 'EXPIRED');
+      await expires(handle);
       await open(handle);
       await expect(handle.executeUpdate(contract.cancel)).resolves.toBe('cancelled');
       await expect(open(handle)).rejects.toThrow();
@@ -263,7 +296,7 @@ describe('a link that outlives its payment', () => {
 
   it('taken back between two payments ends when nobody can pay any more', async () => {
     const result = await link({}, async (handle) => {
-      await says(handle, 'EXPIRED');
+      await expires(handle);
       await handle.executeUpdate(contract.cancel);
       return handle.result();
     });

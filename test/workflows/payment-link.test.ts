@@ -91,14 +91,15 @@ describe('a paid link', () => {
       return Promise.resolve('recorded');
     };
     await command('pay 100', { recordPayment }, async (handle) => {
-      // Paid before that, it would be recorded as paid at once.
+      // A SUCCESS that comes while the link is still being sent is all that the portal hears of.
       await eventually(
         () => recorded,
-        ([first]) => first === 'CREATED',
+        (known) => known.includes('CREATED'),
       );
       return settled('SUCCESS')(handle);
     });
-    expect(recorded).toEqual(['CREATED', 'SUCCESS']);
+    // Recording may run twice: a local attempt that a busy machine did not end in time is repeated.
+    expect([...new Set(recorded)]).toEqual(['CREATED', 'SUCCESS']);
   });
 
   it('is found by polling when the callback never comes', async () => {
