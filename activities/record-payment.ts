@@ -6,6 +6,8 @@ import { toFailure } from './failures';
 export interface RecordRequest {
   readonly paymentId: string;
   readonly record: PaymentRecord;
+  /** Of a link that outlives its payments, 1 for the first: is counted, and not passed on. */
+  readonly nth?: number;
 }
 
 /** Gives the merchant portal what the rail does not carry. May run twice: cap-svc takes the same record again. */

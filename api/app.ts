@@ -6,6 +6,7 @@ import { createErrorHandler, notFound } from './http/problem';
 import { createCodecRoutes } from './routes/codec';
 import { createDocsRoutes } from './routes/docs';
 import { createHealthRoutes } from './routes/health';
+import { createLinkPageRoutes } from './routes/link-page';
 import { createOperatorRoutes } from './routes/operators';
 import { createRailRoutes } from './routes/rail';
 import { createWhatsappRoutes } from './routes/whatsapp';
@@ -14,11 +15,13 @@ import { createWhatsappRoutes } from './routes/whatsapp';
 export function createApp(deps: AppDeps): Express {
   const app = express();
   app.set('etag', false);
+  app.set('trust proxy', [...deps.trustedProxies]);
   app.use(
     helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }),
     createRequestLog(deps.log),
     createWhatsappRoutes(deps),
     createRailRoutes(deps),
+    createLinkPageRoutes(deps),
     createCodecRoutes(deps),
     createOperatorRoutes(deps),
     createHealthRoutes(deps),

@@ -18,6 +18,7 @@ import { registerFleetMetrics } from './fleet-metrics';
 import { createMetrics } from './metrics';
 import { createFleetReader } from './temporal/fleet';
 import { createTemporal } from './temporal/client';
+import { createLinkPages } from './temporal/link-pages';
 import { createOperations } from './temporal/operations';
 
 /** The rail waits 10 s for an answer to a callback; a key that is not here by then is asked for by polling. */
@@ -44,6 +45,7 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
   const metrics = createMetrics(registry);
   registerFleetMetrics(registry, createFleetReader(client, Date.now), Date.now);
   const temporal = createTemporal(client, env.temporal.taskQueuePrefix);
+  const links = createLinkPages(client);
   const lines = readLines(env.linesFile, env);
   const timings = readTimings(env.timingsFile, { commandMaxAge: env.commandMaxAgeMs });
   const addressing = createAddressing(env.addressKeys);
@@ -61,13 +63,23 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
     whatsapp: env.meta,
     intake: createIntake(intakeDeps),
     takeCallback: createRailIntake({ ...intakeDeps, rail: composeRail(env) }),
+    linkPage: {
+      links,
+      publicUrl: env.publicUrl,
+      checkoutLeast: timings.checkoutLeast,
+      railOrigins: env.railOrigins,
+      formKeys: env.addressKeys,
+    },
+    trustedProxies: env.trustedProxies,
     operations: createOperations(client, env.temporal.taskQueuePrefix),
     codec: { payloads, access, uiUrl: env.temporal.uiUrl, secureCookie: env.publicUrl.startsWith('https:') },
     ready: async () => {
       await payloads.decode(await payloads.encode([{}]));
       await temporal.ping();
     },
-    settled: temporal.settled,
+    settled: async () => {
+      await Promise.all([temporal.settled(), links.settled()]);
+    },
   };
 }
 

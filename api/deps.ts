@@ -1,11 +1,13 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Registry } from 'prom-client';
+import type { NamedKey } from '../config/values';
 import type { Line } from '../domain/line';
 import type { CodecAccess } from './codec/gate';
 import type { Log } from './http/log';
 import type { Intake } from './intake/intake';
 import type { Metrics } from './metrics';
+import type { LinkPages } from './ports/link-pages';
 import type { Operations } from './ports/operations';
 
 /** All that the routes reach the world through. */
@@ -22,6 +24,20 @@ export interface AppDeps {
   readonly takeCallback: (linkId: string, rawBody: Buffer, headers: IncomingHttpHeaders) => Promise<void>;
   /** What operators decide about money. */
   readonly operations: Operations;
+  /** The page of a link that outlives its payments. */
+  readonly linkPage: {
+    readonly links: LinkPages;
+    /** PUBLIC_URL */
+    readonly publicUrl: string;
+    /** ms: nobody is sent to a checkout page with less left to live. */
+    readonly checkoutLeast: number;
+    /** RAIL_ORIGINS: where the button may lead to. */
+    readonly railOrigins: readonly string[];
+    /** ADDRESS_KEY: what the page's form is signed with is derived from it. */
+    readonly formKeys: readonly NamedKey[];
+  };
+  /** Whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
   readonly codec: {
     readonly payloads: PayloadCodec;
     readonly access: CodecAccess;

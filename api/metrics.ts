@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { LinkShows } from '../domain/lasting-link';
 
 /** Label values that come from outside are taken from closed sets: anything else counts as `other`. */
 const PRICING_TYPES = ['regular', 'free_customer_service', 'free_entry_point'];
@@ -45,6 +46,13 @@ export function createMetrics(registry: Registry) {
   const statuses = counter('message_statuses_total', 'Statuses of our messages by what became of them', 'result');
   const pricing = counter('message_pricing_total', 'Charged messages', 'type', 'category');
   const codec = counter('codec_uses_total', 'Payloads translated for people, in the Temporal UI or CLI', 'how');
+  const pageOpens = counter(
+    'page_opens_total',
+    'Visits of links’ pages: who came, and what was shown',
+    'visit',
+    'shown',
+  );
+  const pagePresses = counter('page_presses_total', 'Presses of a page’s button by what they came to', 'shown');
   const acks = new Histogram({
     name: 'miapos_api_webhook_ack_seconds',
     help: 'Time from a webhook to its answer',
@@ -63,6 +71,10 @@ export function createMetrics(registry: Registry) {
     pricing: (type: string, category: string) =>
       pricing.inc({ type: oneOf(PRICING_TYPES, type), category: oneOf(PRICING_CATEGORIES, category) }),
     codecUse: (how: 'decode' | 'encode', payloads: number) => codec.inc({ how }, payloads),
+    /** @param visit `back` from the checkout page; `preview`: a program that shows what is behind a link */
+    pageOpened: (visit: 'open' | 'back' | 'preview', shown: LinkShows) => pageOpens.inc({ visit, shown }),
+    /** @param shown `checkout`: the customer was led on to pay */
+    pagePressed: (shown: string) => pagePresses.inc({ shown }),
     ack: (route: string, status: number, seconds: number) => acks.observe({ route, status }, seconds),
   };
 }

@@ -18,6 +18,8 @@ export interface Env {
   readonly workerPort: number;
   /** https base of rail callbacks and links, without a slash at its end; so are all URLs here. */
   readonly publicUrl: string;
+  /** Whose X-Forwarded-For is believed, as Express takes it: addresses, networks and their names. */
+  readonly trustedProxies: readonly string[];
   readonly temporal: { readonly taskQueuePrefix: string; readonly uiUrl: string };
   /** `deploymentName` absent: an unversioned worker. */
   readonly build: { readonly id: string; readonly deploymentName?: string };
@@ -80,6 +82,7 @@ function toEnv(is: Variables, buildId: string): Omit<Env, 'role' | 'codec'> {
     port: is.PORT,
     workerPort: is.WORKER_PORT,
     publicUrl: is.PUBLIC_URL,
+    trustedProxies: is.TRUSTED_PROXIES,
     temporal: { taskQueuePrefix: is.TEMPORAL_TASK_QUEUE_PREFIX, uiUrl: is.TEMPORAL_UI_URL },
     build: { id: buildId, ...(is.DEPLOYMENT_NAME === undefined ? {} : { deploymentName: is.DEPLOYMENT_NAME }) },
     meta: { appSecrets: is.META_APP_SECRET, verifyTokens: is.META_VERIFY_TOKEN },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readDuration } from './duration';
 
@@ -59,6 +60,27 @@ export const origins = list.transform((items, context) =>
     return '';
   }),
 );
+
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isNetwork(item: string): boolean {
+  const [address = '', prefix, ...rest] = item.split('/');
+  const bits = isIP(address) === 4 ? 32 : 128;
+  if (isIP(address) === 0 || rest.length > 0) return NETWORKS.includes(item);
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
+
+/** Comma-separated addresses, networks (`10.0.0.0/8`) and names of networks; `none` for none. */
+export const proxies = list.transform((items, context) => {
+  if (items.length === 1 && items[0] === 'none') return [];
+  items.forEach((item, at) => {
+    if (!isNetwork(item)) {
+      const message = `entry ${at + 1} is no address, no network and none of ${NETWORKS.join(', ')}`;
+      context.addIssue({ code: 'custom', message });
+    }
+  });
+  return items;
+});
 
 export const wholeNumber = (min: number, max: number): z.ZodType<number, string> =>
   z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConfigurationProblem } from './configuration-error';
 import { DEFAULT_RTP_LIMITS, rtpLimitsSchema } from './rtp-limits';
-import { baseUrl, duration, json, list, namedKeys, origins, text, wholeNumber, word } from './values';
+import { baseUrl, duration, json, list, namedKeys, origins, proxies, text, wholeNumber, word } from './values';
 
 const port = wholeNumber(0, 65_535);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -20,6 +20,7 @@ export const variables = z.object({
   PORT: variable(port.default(3000), '3000'),
   WORKER_PORT: variable(port.default(3001), '3001'),
   PUBLIC_URL: variable(baseUrl, 'https://pay.example.com'),
+  TRUSTED_PROXIES: variable(proxies.default(['loopback', 'linklocal', 'uniquelocal']), '10.0.0.0/8,2001:db8::/32'),
   TEMPORAL_TASK_QUEUE_PREFIX: variable(
     word.regex(/^[\w.-]*$/, { error: 'has other than a-z 0-9 _ . -' }).default(''),
     'blue-',

@@ -28,6 +28,16 @@ export function meterActivities(activities: Activities, registry: Registry, now:
   );
   const polls = counter('polls_total', 'Questions to the rail by what it said', 'result');
   const links = counter('links_total', 'Payments by what was recorded of them for the portal', 'status', 'result');
+  const reissues = counter(
+    'reissues_total',
+    'Further payments that links’ pages asked for, by what came of it',
+    'result',
+  );
+  const lastingPaid = counter(
+    'lasting_links_paid_total',
+    'Links with a page that were paid: by their first payment, or by one that the page made',
+    'payment',
+  );
   const toLink = histogram('command_to_link_seconds', 'From a seller’s message, by Meta’s clock, to its link');
   const toNotice = histogram('outcome_to_notice_seconds', 'From the word that decided to the notice that tells it');
 
@@ -58,7 +68,15 @@ export function meterActivities(activities: Activities, registry: Registry, now:
     recordPayment: async (request) => {
       const result = await activities.recordPayment(request);
       links.inc({ status: request.record.status, result });
+      if (request.nth !== undefined && request.record.status === 'SUCCESS')
+        lastingPaid.inc({ payment: request.nth === 1 ? 'first' : 'later' });
       return result;
+    },
+    reissuePayment: async (request) => {
+      const answer = await activities.reissuePayment(request);
+      const [result = 'unknown'] = Object.keys(answer);
+      reissues.inc({ result });
+      return answer;
     },
     checkPayment: async (request) => {
       const report = await activities.checkPayment(request).catch((error: unknown) => {

@@ -19,6 +19,9 @@ import { checkNow, watch } from './watching';
 /** Customers of one link make us ask the rail this often; after that the usual polling goes on without them. */
 const MOST_QUESTIONS = 200;
 
+/** So many attempts that came to no payment are made for customers of one link: its history must not grow without end. */
+const MOST_FAILURES = 50;
+
 /**
  * The life of a link beyond its first payment: whoever opens it gets a next one; its own end comes when its time is over, or
  * the seller took it back, and no payment of it can be paid any more.
@@ -75,7 +78,7 @@ export function pageOf(payment: Payment): LinkPage | undefined {
 /** @throws ApplicationFailure where opening the link now would change nothing: what its page shows says why */
 export function mayBeOpened(payment: Payment): void {
   const shows = showsNow(payment);
-  const worth = shows === 'payable' || (shows === 'processing' && mayAsk(payment));
+  const worth = (shows === 'payable' && mayTry(payment)) || (shows === 'processing' && mayAsk(payment));
   if (!worth) throw nothingToOpen();
 }
 
@@ -85,6 +88,12 @@ export function mayReturn(payment: Payment): void {
 }
 
 const nothingToOpen = () => ApplicationFailure.nonRetryable('Nothing would come of it now', NOTHING_TO_OPEN);
+
+/** A bank that is away, or a seller who is blocked, is not asked again by every press of a button. */
+function mayTry({ link, input }: Payment): boolean {
+  const { at, times } = link.failed;
+  return link.opening || (times < MOST_FAILURES && Date.now() - at >= input.timings.askAgain);
+}
 
 /** The rail's answer would be news, and customers have not asked too often. */
 function mayAsk({ link, payment: newest, input }: Payment): boolean {
@@ -131,6 +140,7 @@ async function makeNext(payment: Payment, order: Order): Promise<NotOpened | und
     take(payment, order, answer.issued);
     return undefined;
   }
+  link.failed = { at: Date.now(), times: link.failed.times + 1 };
   if ('unknown' in answer) {
     // What may have been made can be paid for as long as a payment lives, and its word is ours only if it is paid.
     link.unansweredUntil = Date.now() + order.merchant.linkTtlSeconds * 1_000 + input.timings.checkoutLeast;

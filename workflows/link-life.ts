@@ -24,6 +24,8 @@ export class LinkLife {
   asking = 0;
   /** An attempt to make a payment got no answer: one may be payable until then, in ms. */
   unansweredUntil: number | undefined;
+  /** When the last attempt came to no payment, in ms, and how many did so far. */
+  failed = { at: 0, times: 0 };
   /** When customers last made us ask the rail, in ms, and how often. */
   asked = { at: 0, times: 0 };
   /** The link makes no payment any more and none can be paid: from here on EXPIRED is the link's own. */

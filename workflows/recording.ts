@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { PaymentRecord } from '../cap-svc/cap-svc';
+import type { Issued } from '../domain/settlement';
 import type { Order, Payment } from './payment';
 import { createFastPath } from './steps';
 
@@ -13,7 +14,7 @@ export async function keepRecord(payment: Payment, order: Order): Promise<never>
     const status = payment.wordOn(issued) ?? 'CREATED';
     const answer = await run(
       'recordPayment',
-      { paymentId: issued.paymentId, record: recordOf(payment, order, status) },
+      { paymentId: issued.paymentId, record: recordOf(payment, order, status), ...placeOf(payment, issued) },
       { summary: `Record ${status} for the portal`, reason: 'CapSvcUnavailable' },
     );
     if (answer === 'conflict') payment.stuck('RecordConflict');
@@ -21,6 +22,10 @@ export async function keepRecord(payment: Payment, order: Order): Promise<never>
     await condition(() => payment.unrecorded !== undefined);
   }
 }
+
+/** Which payment of a link that outlives its payments: the first, or one that its page made. */
+const placeOf = ({ link, issued: all }: Payment, issued: Issued) =>
+  link.validUntil === undefined ? {} : { nth: all.indexOf(issued) + 1 };
 
 function recordOf(payment: Payment, order: Order, status: PaymentRecord['status']): PaymentRecord {
   return {

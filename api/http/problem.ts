@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { TemporalUnavailable } from '../ports/temporal';
 import type { Log } from './log';
@@ -20,6 +20,7 @@ export const PROBLEMS = {
   OperationRefused: 409,
   BodyTooLarge: 413,
   BodyEncoding: 415,
+  TooManyRequests: 429,
   InternalError: 500,
   NotReady: 503,
   TemporalUnavailable: 503,
@@ -78,15 +79,19 @@ export function createErrorHandler(log: Log): ErrorRequestHandler {
       next(error);
       return;
     }
-    const problem = error instanceof Problem ? error : (fromTemporal(error, log) ?? fromBodyParser(error));
-    if (problem === undefined) {
-      // Messages may quote what was being read; the place is enough to find the bug.
-      const { name, stack = '' } = error instanceof Error ? error : new Error();
-      const at = stack.split('\n').filter((line) => /^\s+at /.test(line));
-      log.error({ method: request.method, error: name, at: at.slice(0, 8).map((line) => line.trim()) }, 'bug');
-    }
-    sendProblem(response, problem ?? new Problem('InternalError', 'A bug of ours. It was logged; try again later.'));
+    sendProblem(response, toProblem(error, request, log));
   };
+}
+
+/** What an error comes to for whoever asked. A bug of ours is logged, and shown as nothing but that. */
+export function toProblem(error: unknown, { method }: Pick<Request, 'method'>, log: Log): Problem {
+  const problem = error instanceof Problem ? error : (fromTemporal(error, log) ?? fromBodyParser(error));
+  if (problem !== undefined) return problem;
+  // Messages may quote what was being read; the place is enough to find the bug.
+  const { name, stack = '' } = error instanceof Error ? error : new Error();
+  const at = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  log.error({ method, error: name, at: at.slice(0, 8).map((line) => line.trim()) }, 'bug');
+  return new Problem('InternalError', 'A bug of ours. It was logged; try again later.');
 }
 
 function fromTemporal(error: unknown, log: Log): Problem | undefined {

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { PROBLEMS, type ProblemCode } from '../http/problem';
 import { codecOperations } from './codec';
+import { linkPageOperations } from './link-page';
 import type { Operation } from './operation';
 import { operatorOperations } from './operators';
 import { runningOperations } from './running';
@@ -18,6 +19,7 @@ const problemSchema = z.object({
 
 const OPERATIONS: readonly Operation[] = [
   ...webhookOperations,
+  ...linkPageOperations,
   ...codecOperations,
   ...operatorOperations,
   ...runningOperations,
@@ -71,7 +73,13 @@ function toOperation(operation: Operation) {
             },
           },
         }),
-    responses: { [answer.status]: toAnswer(answer), ...toProblems(operation) },
+    responses: {
+      [answer.status]: toAnswer(answer),
+      ...Object.fromEntries(
+        (operation.others ?? []).map(({ status, description: says }) => [status, { description: says }]),
+      ),
+      ...toProblems(operation),
+    },
   };
 }
 

@@ -7,7 +7,7 @@ export interface Operation {
   /** As OpenAPI writes it: `/webhooks/rail/{linkId}`. */
   readonly path: string;
   readonly id: string;
-  readonly tag: 'Webhooks' | 'Payload codec' | 'Operators' | 'Running' | 'Documentation';
+  readonly tag: 'Webhooks' | 'Links' | 'Payload codec' | 'Operators' | 'Running' | 'Documentation';
   readonly summary: string;
   readonly description?: string;
   /** Names of the security schemes of which one is enough. */
@@ -28,5 +28,7 @@ export interface Operation {
     readonly type?: string;
     readonly schema?: z.ZodType;
   };
+  /** Further answers that are no problems: redirects. */
+  readonly others?: readonly { readonly status: number; readonly description: string }[];
   readonly problems: readonly ProblemCode[];
 }

@@ -4,7 +4,7 @@ import { TemporalUnavailable } from '../ports/temporal';
 /** For one call with the SDK's own retries in it. The channel wants its answer within 2 s, also where Temporal is away. */
 const CALL_MS = 1_500;
 /** The SDK may still pause before a retry when the call's time is over. */
-const PATIENCE_MS = 1_750;
+const PATIENCE_MS = 250;
 
 /** INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE: about this one request, others may pass. */
 const REFUSALS: readonly number[] = [3, 9, 11];
@@ -16,15 +16,16 @@ export interface Bounded {
   settled(): Promise<void>;
 }
 
-export function createBounded(client: Pick<Client, 'withDeadline'>): Bounded {
+/** @param callMs how long whoever asks can wait; default: as long as a channel waits */
+export function createBounded(client: Pick<Client, 'withDeadline'>, callMs = CALL_MS): Bounded {
   const underWay = new Set<Promise<unknown>>();
 
   async function bounded<T>(call: () => Promise<T>): Promise<T> {
-    const made = client.withDeadline(Date.now() + CALL_MS, call);
+    const made = client.withDeadline(Date.now() + callMs, call);
     underWay.add(made);
     let impatience: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      impatience = setTimeout(() => reject(new TemporalUnavailable(true, 'no answer in time')), PATIENCE_MS);
+      impatience = setTimeout(() => reject(new TemporalUnavailable(true, 'no answer in time')), callMs + PATIENCE_MS);
     });
     const done = made.finally(() => underWay.delete(made));
     try {

@@ -112,6 +112,8 @@ export interface CheckoutView {
   readonly language: string;
   /** The rail's own page; a request has none. */
   readonly url?: string;
+  /** The link's own page, where it outlives its payments. */
+  readonly page?: string;
   /** Whom a request was sent to. */
   readonly payer?: string;
   readonly createdAt: number;

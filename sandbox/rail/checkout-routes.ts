@@ -2,7 +2,7 @@ import express, { type Request, type Router } from 'express';
 import type { Reply, Serve } from '../control/serve';
 import { checkoutPage } from './checkout-page';
 import type { Merchants } from './merchants';
-import type { SimPayment } from './payment';
+import { isFinalStatus, type SimPayment } from './payment';
 import type { Payments } from './payments';
 
 export interface CheckoutDeps {
@@ -12,6 +12,12 @@ export interface CheckoutDeps {
 }
 
 const idOf = (request: Request): string => String(request.params['paymentId']);
+
+/** Where the merchant wants the payer to go once it is over. */
+function backOf({ status, successUrl, failUrl }: SimPayment): string | undefined {
+  if (!isFinalStatus(status)) return undefined;
+  return status === 'SUCCESS' ? successUrl : failUrl;
+}
 
 /** The pages behind `checkoutPage` URLs, under `/checkout`. */
 export function createCheckoutRouter({ serve, payments, merchants }: CheckoutDeps): Router {
@@ -33,7 +39,7 @@ export function createCheckoutRouter({ serve, payments, merchants }: CheckoutDep
           const payment = payments.find(idOf(request));
           if (payment?.checkoutPage === undefined) return page(payment);
           payments.decide(payment, decision);
-          return { status: 303, headers: { Location: `/checkout/${payment.paymentId}` } };
+          return { status: 303, headers: { Location: backOf(payment) ?? `/checkout/${payment.paymentId}` } };
         },
         idOf,
       ),

@@ -37,6 +37,7 @@ describe('the environment', () => {
       port: 3000,
       workerPort: 3001,
       publicUrl: 'https://pay.example.com',
+      trustedProxies: ['loopback', 'linklocal', 'uniquelocal'],
       temporal: { taskQueuePrefix: '', uiUrl: 'http://localhost:8233' },
       build: { id: 'abc123' },
       meta: { appSecrets: ['current', 'next'], verifyTokens: ['verify'] },
@@ -61,6 +62,7 @@ describe('the environment', () => {
         ...REQUIRED,
         PORT: '8080',
         WORKER_PORT: '8081',
+        TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
         TEMPORAL_TASK_QUEUE_PREFIX: 'blue-',
         TEMPORAL_UI_URL: 'https://ui.example.com',
         BUILD_ID: 'v7',
@@ -83,6 +85,7 @@ describe('the environment', () => {
     expect(env).toMatchObject({
       port: 8080,
       workerPort: 8081,
+      trustedProxies: ['10.0.0.0/8', '2001:db8::1'],
       temporal: { taskQueuePrefix: 'blue-', uiUrl: 'https://ui.example.com' },
       build: { id: 'v7', deploymentName: 'conversational' },
       whatsapp: { graphUrl: 'http://localhost:4000', graphVersion: 'v27.0' },
@@ -107,6 +110,12 @@ describe('the environment', () => {
   it.each([
     ['PORT', '80a', 'is not a whole number'],
     ['PORT', '70000', 'is not between 0 and 65535'],
+    [
+      'TRUSTED_PROXIES',
+      'loopback,10.0.0.0/33',
+      'entry 2 is no address, no network and none of loopback, linklocal, uniquelocal',
+    ],
+    ['TRUSTED_PROXIES', 'everybody', 'entry 1 is no address, no network and none of loopback, linklocal, uniquelocal'],
     ['PUBLIC_URL', 'pay.example.com', 'is not a URL'],
     ['PUBLIC_URL', 'http://pay.example.com', 'uses plain http, which is allowed for loopback hosts only'],
     ['PUBLIC_URL', 'http://127.0.0.1.example.com', 'uses plain http, which is allowed for loopback hosts only'],

@@ -239,6 +239,25 @@ describe('a link that outlives its payment', () => {
     });
   });
 
+  it('does not ask a bank that is away again at every press', async () => {
+    let attempts = 0;
+    const reissuePayment: Activities['reissuePayment'] = () => {
+      attempts += 1;
+      return Promise.resolve({ notMade: true });
+    };
+    await link({ reissuePayment }, async (handle) => {
+      await expires(handle);
+      expect(await open(handle)).toMatchObject({ notOpened: 'unavailable', link: { payments: 1 } });
+      await expect(open(handle)).rejects.toThrow();
+      expect(attempts).toBe(1);
+      await stage.env.sleep('6 seconds');
+      expect(await open(handle)).toMatchObject({ notOpened: 'unavailable' });
+      expect(attempts).toBe(2);
+      await says(handle, 'SUCCESS');
+      await handle.result();
+    });
+  });
+
   it('makes a limited number of payments', async () => {
     const result = await link({}, async (handle) => {
       for (let nth = 1; nth < MOST_PAYMENTS; nth += 1) {

@@ -20,5 +20,13 @@ export async function decide(desk: Desk, paymentId: string, deed: CheckoutDeed):
   const status = BECOMES[deed];
   if (status !== undefined) rail.payments.become(payment, status);
   else if (payment.checkoutPage === undefined) rail.payments.decide(payment, deed === 'decline' ? 'decline' : 'pay');
-  else await fetch(`${payment.checkoutPage}/${deed}`, { method: 'POST', redirect: 'manual' });
+  else await press(`${payment.checkoutPage}/${deed}`);
+}
+
+/** Presses a button of the checkout page and goes where it leads, as a phone does: back to the link's page, if it has one. */
+async function press(url: string): Promise<void> {
+  const answer = await fetch(url, { method: 'POST', redirect: 'manual' });
+  const next = answer.headers.get('location');
+  // What is decided is decided, also where the page that is led to can't be had.
+  if (next !== null) await fetch(new URL(next, url)).catch(() => undefined);
 }

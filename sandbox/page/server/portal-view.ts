@@ -78,7 +78,8 @@ export function checkoutViews(desk: Desk): CheckoutView[] {
     .slice(-CHECKOUTS_SHOWN)
     .map(({ rail, payment }) => {
       const { paymentId, kind, description, status, language, createdAt, expiresAt } = payment;
-      const { checkoutPage: url, clientPhone: payer, swiftMessageId } = payment;
+      const { checkoutPage: url, successUrl, clientPhone: payer, swiftMessageId } = payment;
+      const page = successUrl?.split('?')[0];
       return {
         paymentId,
         kind,
@@ -92,6 +93,7 @@ export function checkoutViews(desk: Desk): CheckoutView[] {
         amount: shownAmount(payment),
         workflowId: paymentLinkWorkflowId(payment.orderId),
         ...(url === undefined ? {} : { url }),
+        ...(page === undefined ? {} : { page }),
         ...(payer === undefined ? {} : { payer }),
         ...(swiftMessageId === undefined ? {} : { swiftMessageId }),
       };

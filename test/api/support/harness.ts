@@ -15,6 +15,7 @@ import { createKeyRing } from '../../../rails/key-ring';
 import type { RailAccess } from '../../../rails/rail';
 import { createPayloadCodec } from '../../../workers/codec/payload-codec';
 import { FakeOperations } from './fake-operations';
+import { FakeLinkPages } from './fake-link-pages';
 import { FakeTemporal } from './fake-temporal';
 
 export const SECRETS = ['secret-of-today', 'secret-of-tomorrow'] as const;
@@ -37,6 +38,7 @@ export const LINE: Line = {
   timeZone: 'Europe/Chisinau',
 };
 
+export const PUBLIC_URL = 'https://pay.example.com';
 export const ORIGIN = 'https://ecomm.bank-a.example';
 export const bankKeys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const publicKey = bankKeys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
@@ -47,6 +49,8 @@ interface Options {
   /** What fetching the bank's key does; default: gives it. */
   readonly fetchKey?: () => Promise<string>;
   readonly lines?: readonly Line[];
+  readonly trustedProxies?: readonly string[];
+  readonly now?: () => Date;
 }
 
 /** The whole app over real HTTP, with Temporal and the bank played. */
@@ -56,10 +60,12 @@ export function createHarness(options: Options = {}) {
   const temporal = new FakeTemporal();
   const registry = new Registry();
   const metrics = createMetrics(registry);
-  const addressing = createAddressing((options.addressKeys ?? [['a1', 1]]).map(([id, fill]) => namedKey(id, fill)));
+  const formKeys = (options.addressKeys ?? [['a1', 1] as const]).map(([id, fill]) => namedKey(id, fill));
+  const addressing = createAddressing(formKeys);
+  const pages = new FakeLinkPages();
   const keyFetches: RailAccess[] = [];
   const lines = options.lines ?? [LINE];
-  const now = () => NOW;
+  const now = options.now ?? (() => NOW);
   const deps = { temporal, addressing, lines, timings: DEFAULT_TIMINGS, metrics, log, now };
   const keys = createKeyRing({
     origins: [ORIGIN],
@@ -81,6 +87,14 @@ export function createHarness(options: Options = {}) {
     intake: createIntake(deps),
     takeCallback: createRailIntake({ ...deps, rail: { keys, access } }),
     operations,
+    linkPage: {
+      links: pages,
+      publicUrl: PUBLIC_URL,
+      checkoutLeast: DEFAULT_TIMINGS.checkoutLeast,
+      railOrigins: [ORIGIN],
+      formKeys,
+    },
+    trustedProxies: options.trustedProxies ?? [],
     codec: {
       payloads: PAYLOADS,
       access: options.codecAccess ?? { way: 'token', token: CODEC_TOKEN },
@@ -97,7 +111,7 @@ export function createHarness(options: Options = {}) {
     );
     return fits.reduce((sum, { value }) => sum + value, 0);
   };
-  return { app, operations, temporal, logged, addressing, keyFetches, count, registry };
+  return { app, operations, pages, temporal, logged, addressing, keyFetches, count, registry };
 }
 
 /** A webhook's body as Meta would send it, and the header that goes with it. */

@@ -105,5 +105,10 @@ function bank(view: CheckoutView | undefined): TemplateResult | typeof nothing {
         ? nothing
         : html`<a class="chip" href=${view.url} target="_blank" rel="noreferrer">${t('customer.real')} ↗</a>`
     }
+    ${
+      view.page === undefined
+        ? nothing
+        : html`<a class="chip page" href=${view.page} target="_blank" rel="noreferrer">${t('customer.page')} ↗</a>`
+    }
   </div>`;
 }
