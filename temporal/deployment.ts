@@ -1,0 +1,95 @@
+import { isGrpcServiceError } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
+import { PAYMENT_LINKS_QUEUE } from '../workflows/payment-link.contract';
+
+const NOT_FOUND = 5;
+const FAILED_PRECONDITION = 9;
+const { WorkerDeploymentVersionStatus } = temporal.api.enums.v1;
+const { TaskQueueType } = temporal.api.enums.v1;
+const STATUS = 'WORKER_DEPLOYMENT_VERSION_STATUS_';
+const TYPES = [TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY];
+
+type Reachable = Pick<Connection, 'workflowService'>;
+
+export interface Deployment {
+  readonly namespace: string;
+  readonly name: string;
+  readonly taskQueuePrefix: string;
+}
+
+/** One version as Temporal knows it. `DRAINED`: no run is on it any more, and its workers may go. */
+export interface Version {
+  readonly buildId: string;
+  readonly status: string;
+}
+
+/** All versions, the newest first; empty where no versioned worker ever polled. */
+export async function readVersions(
+  connection: Reachable,
+  { namespace, name }: Pick<Deployment, 'namespace' | 'name'>,
+): Promise<readonly Version[]> {
+  const described = await unlessUnknown(
+    connection.workflowService.describeWorkerDeployment({ namespace, deploymentName: name }),
+  );
+  const summaries = [...(described?.workerDeploymentInfo?.versionSummaries ?? [])];
+  return summaries
+    .sort((a, b) => Number(b.createTime?.seconds ?? 0) - Number(a.createTime?.seconds ?? 0))
+    .map(({ deploymentVersion, status }) => ({
+      buildId: deploymentVersion?.buildId ?? '',
+      status: WorkerDeploymentVersionStatus[status ?? 0]?.replace(STATUS, '') ?? '',
+    }));
+}
+
+/** What is not polled yet of what the product needs: making such a version current would leave work lying. */
+export async function readUnpolled(
+  connection: Reachable,
+  { namespace, name, taskQueuePrefix }: Deployment,
+  buildId: string,
+): Promise<readonly string[]> {
+  const described = await unlessUnknown(
+    connection.workflowService.describeWorkerDeploymentVersion({
+      namespace,
+      deploymentVersion: { deploymentName: name, buildId },
+    }),
+  );
+  const polled = new Set(
+    (described?.versionTaskQueues ?? []).map(({ name: queue, type }) => `${queue ?? ''} ${type ?? ''}`),
+  );
+  return [PAYMENT_LINKS_QUEUE, CONVERSATIONS_QUEUE]
+    .map((queue) => taskQueuePrefix + queue)
+    .filter((queue) => TYPES.some((type) => !polled.has(`${queue} ${type}`)));
+}
+
+/**
+ * Sends new payments to this version from now on, and moves conversations and lines over. Payments under way stay where they
+ * are. Doing it again changes nothing.
+ *
+ * @returns false where Temporal is not ready for it yet: ask again
+ */
+export async function makeCurrent(
+  connection: Reachable,
+  { namespace, name }: Pick<Deployment, 'namespace' | 'name'>,
+  buildId: string,
+): Promise<boolean> {
+  try {
+    await connection.workflowService.setWorkerDeploymentCurrentVersion({
+      namespace,
+      deploymentName: name,
+      buildId,
+      identity: 'rollout',
+    });
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && [NOT_FOUND, FAILED_PRECONDITION].includes(error.code)) return false;
+    throw error;
+  }
+}
+
+async function unlessUnknown<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    if (isGrpcServiceError(error) && [NOT_FOUND].includes(error.code)) return undefined;
+    throw error;
+  });
+}
