@@ -44,6 +44,17 @@ export function readJest({ code, reportFile, notChecked }) {
 }
 
 /**
+ * As {@link readJest}; where the other Node could not be had, that is said, and is no failure.
+ *
+ * @param {StageRun} run
+ * @returns {Result}
+ */
+export function readOtherNode(run) {
+  const unavailable = run.code === 0 && !existsSync(run.reportFile) && run.notChecked.length > 0;
+  return unavailable ? { passed: 0, failed: 0, note: 'not checked: it could not be fetched' } : readJest(run);
+}
+
+/**
  * High and critical advisories fail. Without the registry nothing is known, which is said, and is no failure.
  *
  * @param {StageRun} run

@@ -1,4 +1,4 @@
-import { readAudit, readJest, readStatic } from './results.mjs';
+import { readAudit, readJest, readOtherNode, readStatic } from './results.mjs';
 
 const MINUTE = 60_000;
 
@@ -61,6 +61,14 @@ export const stages = [
     script: 'test:browser',
     timeoutMs: 10 * MINUTE,
     read: readJest,
+    report: true,
+  },
+  {
+    name: 'other-node',
+    says: 'build and core tests under the other Node, 20.20 or 24',
+    script: 'test:node',
+    timeoutMs: 12 * MINUTE,
+    read: readOtherNode,
     report: true,
   },
 ];

@@ -28,6 +28,7 @@ const GREEN: Readonly<Record<string, Script>> = {
   'test:unit': { report: report(40) },
   'test:temporal': { report: report(2) },
   'test:browser': { report: report(3) },
+  'test:node': { report: report(3) },
 };
 const STATIC_CHECKS_AND_AUDIT = 7;
 
@@ -44,12 +45,12 @@ async function testRun(scripts: Readonly<Record<string, Script>>, ...args: strin
 describe('npm test', () => {
   it('counts each static check as one and each test as one', async () => {
     const { code, closing } = await testRun({});
-    expect({ code, closing }).toEqual({ code: 0, closing: `${45 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed` });
+    expect({ code, closing }).toEqual({ code: 0, closing: `${48 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed` });
   });
 
   it('goes on after a failing check, and fails', async () => {
     const { code, closing, stdout } = await testRun({ lint: { code: 1, lines: ['a lint error'] } });
-    expect({ code, closing }).toEqual({ code: 1, closing: `${44 + STATIC_CHECKS_AND_AUDIT} passed, 1 failed` });
+    expect({ code, closing }).toEqual({ code: 1, closing: `${47 + STATIC_CHECKS_AND_AUDIT} passed, 1 failed` });
     expect(stdout).toContain('a lint error');
   });
 
@@ -86,7 +87,7 @@ describe('npm test', () => {
     const excused = await testRun({ 'test:browser': { ...skipped, lines: [line] } });
     expect({ code: excused.code, closing: excused.closing, beforeClosing: excused.beforeClosing }).toEqual({
       code: 0,
-      closing: `${42 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed`,
+      closing: `${45 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed`,
       beforeClosing: line,
     });
     expect((await testRun({ 'test:browser': skipped })).code).toBe(1);
@@ -101,8 +102,17 @@ describe('npm test', () => {
   it('does not take an unreachable registry for a hole, nor for a clean bill', async () => {
     const offline = { code: 1, lines: [JSON.stringify({ message: 'getaddrinfo ENOTFOUND' })] };
     const { code, closing, beforeClosing } = await testRun({ audit: offline });
-    expect({ code, closing }).toEqual({ code: 0, closing: `${44 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed` });
+    expect({ code, closing }).toEqual({ code: 0, closing: `${47 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed` });
     expect(beforeClosing).toMatch(/^NOT CHECKED: .*ENOTFOUND/);
+  });
+
+  it('does not take a Node that it could not fetch for a failure, nor for a clean bill', async () => {
+    const line = 'NOT CHECKED: build and tests under Node 24 — npm could not bring it';
+    const absent = await testRun({ 'test:node': { lines: [line] } });
+    expect(absent).toMatchObject({ code: 0, beforeClosing: line });
+    expect(absent.closing).toBe(`${45 + STATIC_CHECKS_AND_AUDIT} passed, 0 failed`);
+    const broken = await testRun({ 'test:node': { code: 1, lines: ['the build failed'] } });
+    expect(broken).toMatchObject({ code: 1, closing: `${45 + STATIC_CHECKS_AND_AUDIT} passed, 1 failed` });
   });
 
   it('runs only what is asked for, and refuses what it does not know', async () => {
