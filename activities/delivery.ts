@@ -14,6 +14,7 @@ import type { Deps } from './deps';
 import { createLineReader, currentLine } from './lines';
 import { linePaused } from './failures';
 import type { SendRequest } from './send-request';
+import type { Turns } from './turns';
 
 /** Where the person is by now: the payment knows only where its command came from. */
 function whereabouts({ contact, phone }: ConversationView, known: Contact): Contact {
@@ -33,7 +34,7 @@ interface Ways {
  * Chooses how to say something now and says it. Everything is looked up at the moment of sending: the chosen locale, the
  * window and the templates may all have changed since the payment began.
  */
-export const createDelivery = (deps: Deps) => {
+export const createDelivery = (deps: Deps, turns: Turns) => {
   const readLine = createLineReader(deps);
 
   return async function deliver(request: SendRequest, key: string): Promise<Sent> {
@@ -61,10 +62,10 @@ export const createDelivery = (deps: Deps) => {
     };
     const choice = choose(request, conversation, ways);
     if (choice === 'message') return sendMessage(request, key, ways);
-    if (choice === 'template') return sendTemplate(key, ways);
+    if (choice === 'template') return sendTemplate(request, key, ways);
     // Whoever waits for a template comes the moment that one becomes usable: what was read before that is too old.
     const fresh = await readLine(line.id, { now: true });
-    return sendTemplate(key, { ...ways, template: templateOf(fresh.templates) });
+    return sendTemplate(request, key, { ...ways, template: templateOf(fresh.templates) });
   };
 
   function choose(request: SendRequest, conversation: ConversationView, { template }: Ways): DeliveryChoice {
@@ -85,6 +86,7 @@ export const createDelivery = (deps: Deps) => {
   async function sendMessage(request: SendRequest, key: string, ways: Ways): Promise<Sent> {
     // A message of an earlier chat can't be quoted in this one.
     const quote = request.replyTo === undefined || ways.to !== request.to ? {} : { replyTo: request.replyTo };
+    turns.take(request);
     try {
       const options = { key, attempt: Context.current().info.attempt, ...quote };
       const { messageId } = await ways.channel.send(ways.line, ways.to, ways.message, options);
@@ -92,13 +94,14 @@ export const createDelivery = (deps: Deps) => {
     } catch (error) {
       const closed = error instanceof ChannelFailure && error.kind === 'WindowClosed';
       // The channel has the last word on the window, and its word proves that nothing was sent.
-      if (closed && request.kind === 'notice' && ways.template !== undefined) return sendTemplate(key, ways);
+      if (closed && request.kind === 'notice' && ways.template !== undefined) return sendTemplate(request, key, ways);
       throw error;
     }
   }
 
-  async function sendTemplate(key: string, ways: Ways): Promise<Sent> {
+  async function sendTemplate(request: SendRequest, key: string, ways: Ways): Promise<Sent> {
     if (ways.template === undefined) return { result: 'owe', why: 'TemplateUnavailable' };
+    turns.take(request);
     const options = { key, attempt: Context.current().info.attempt };
     const { messageId } = await ways.channel.send(ways.line, ways.to, ways.template, options);
     return { result: 'sent', messageId, by: 'template' };

@@ -10,6 +10,7 @@ import { isLinePaused, toFailure } from './failures';
 import { createTellLine } from './lines';
 import { createDelivery } from './delivery';
 import type { SendRequest } from './send-request';
+import { createTurns } from './turns';
 
 /**
  * Says something once. The channels know no idempotency key, so silence is never taken for a no: an attempt without an answer
@@ -17,7 +18,8 @@ import type { SendRequest } from './send-request';
  * retried; what the channel will never take is a result.
  */
 export const createSendMessage = (deps: Deps) => {
-  const deliver = createDelivery(deps);
+  const turns = createTurns(deps);
+  const deliver = createDelivery(deps, turns);
   const tellLine = createTellLine(deps);
 
   return async function sendMessage(request: SendRequest): Promise<Sent> {
@@ -28,6 +30,7 @@ export const createSendMessage = (deps: Deps) => {
       if (isLinePaused(error)) await impede('AccountBlocked', 'the line is suspended: its own details say why');
       if (!(error instanceof ChannelFailure)) throw error;
       const { kind: why, details } = error;
+      if (why === 'PairRateLimited' && details.code !== undefined) turns.refused(request);
       if (why === 'NoAnswer') {
         await impede('SendOutcomeUnknown', error.message);
         throw new CompleteAsyncError();

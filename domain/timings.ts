@@ -46,6 +46,8 @@ export interface Timings {
   readonly checkoutLeast: number;
   /** Customers who come back make us ask the rail this often at most. */
   readonly askAgain: number;
+  /** WhatsApp takes one message to one person this often, and lends a burst. */
+  readonly pairEvery: number;
 }
 
 const SECOND = 1_000;
@@ -77,4 +79,5 @@ export const DEFAULT_TIMINGS: Timings = {
   debtLongest: 90 * DAY,
   checkoutLeast: MINUTE,
   askAgain: 5 * SECOND,
+  pairEvery: 6 * SECOND,
 };

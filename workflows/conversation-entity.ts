@@ -12,8 +12,8 @@ import { stuckBy } from '../domain/stuck';
 import { describeConversation } from './conversation-details';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
 import type { ConversationState, ConversationTask, Successor } from './conversation-state';
-import { countsSameSecond } from './patches';
-import type { Obstacle } from './payment-link.contract';
+import { countsSameSecond, knowsWhatItTold } from './patches';
+import type { MessageFailure, Obstacle } from './payment-link.contract';
 import { attributes } from './search-attributes';
 
 /** Meta repeats a message for up to seven days; a seller writes fewer than this many in that time. */
@@ -31,6 +31,9 @@ export class Conversation {
   debtsChanged = false;
   /** Operators have it erased. */
   forgotten = false;
+  /** What the channel took and failed, heard before its answer to the very send. */
+  failedEarly: MessageFailure | undefined;
+  private sending: string | undefined;
   private shownMemo = '';
   private obstacle: Obstacle | undefined;
 
@@ -151,6 +154,11 @@ export class Conversation {
   owe(debt: Debt): void {
     const same = (one: Debt) => one.notice.linkId === debt.notice.linkId;
     if (this.state.debts.some((one) => same(one) && one.notice.seq >= debt.notice.seq)) return;
+    const before = this.state.recent.find((sent) => sent.by !== undefined && tells(sent.notices, debt.notice));
+    if (before?.by !== undefined && knowsWhatItTold()) {
+      this.put({ do: 'tellPayment', linkId: debt.notice.linkId, seq: debt.notice.seq, by: before.by });
+      return;
+    }
     if (debt.why === 'WindowClosed') this.state.windowSaidClosed = true;
     this.state.debts = [...this.state.debts.filter((one) => !same(one)), debt];
     this.debtsChanged = true;
@@ -158,9 +166,7 @@ export class Conversation {
   }
 
   settleDebts(notices: readonly Notice[]): void {
-    const told = (one: Debt) =>
-      notices.some((notice) => notice.linkId === one.notice.linkId && notice.seq >= one.notice.seq);
-    this.state.debts = this.state.debts.filter((one) => !told(one));
+    this.state.debts = this.state.debts.filter((one) => !tells(notices, one.notice));
     this.publish();
   }
 
@@ -197,8 +203,26 @@ export class Conversation {
     return seller === undefined && debts.length === 0 && locale === undefined;
   }
 
-  remember(activityId: string, notices: readonly Notice[]): void {
+  beginSending(activityId: string, notices: readonly Notice[]): void {
+    this.sending = activityId;
     this.state.recent = [...this.state.recent, { activityId, notices }].slice(-RECENT);
+  }
+
+  isSending(activityId: string): boolean {
+    return this.sending === activityId;
+  }
+
+  /** @returns how the send failed before the answer to it was heard */
+  endSending(activityId: string): MessageFailure | undefined {
+    const early = this.failedEarly;
+    this.sending = undefined;
+    this.failedEarly = undefined;
+    return early?.activityId === activityId ? early : undefined;
+  }
+
+  /** The channel took it: whoever says once more that this is owed is told so. */
+  rememberTold(activityId: string, by: 'message' | 'template'): void {
+    this.state.recent = this.state.recent.map((one) => (one.activityId === activityId ? { ...one, by } : one));
   }
 
   get memo(): ConversationMemo {
@@ -260,6 +284,10 @@ export class Conversation {
     ]);
   }
 }
+
+/** What was told in a message covers this notice: the same, or older news of the same payment. */
+const tells = (told: readonly Notice[], { linkId, seq }: Notice): boolean =>
+  told.some((notice) => notice.linkId === linkId && notice.seq >= seq);
 
 /** A card that answers our own request holds the sender's number; any other may hold anybody's. */
 function ownPhone({ content }: InboundMessage): { readonly phone?: string } {

@@ -17,6 +17,7 @@ export type ConversationTask =
   | { readonly do: 'succeed'; readonly from: Predecessor }
   | { readonly do: 'release' }
   | { readonly do: 'pass'; readonly signal: ConversationSignal['signal']; readonly argument: unknown }
+  | { readonly do: 'tellPayment'; readonly linkId: string; readonly seq: number; readonly by: 'message' | 'template' }
   | { readonly do: 'forward'; readonly linkId: string; readonly given: PayerGiven };
 
 /** The chat that this one goes on in. */
@@ -56,6 +57,14 @@ export type Heritage = { readonly from: string } & Pick<ConversationState, 'debt
     >
   >;
 
+/** A send of what was owed. */
+export interface RecentSend {
+  readonly activityId: string;
+  readonly notices: readonly Notice[];
+  /** The channel took it. */
+  readonly by?: 'message' | 'template';
+}
+
 /** Everything a conversation knows. It is handed on whole when the history grows long: nothing else survives that. */
 export interface ConversationState {
   readonly contact: Contact;
@@ -89,5 +98,5 @@ export interface ConversationState {
   readonly inbox: readonly ConversationTask[];
   readonly debts: readonly Debt[];
   /** What each recent send told, by its activity id: a late failure makes it a debt again. */
-  readonly recent: readonly { readonly activityId: string; readonly notices: readonly Notice[] }[];
+  readonly recent: readonly RecentSend[];
 }

@@ -10,7 +10,7 @@ import { inherit, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
 import { followPerson } from './conversation-whereabouts';
 import { debtsDeadline, payDebts, takeBack } from './debts';
-import { debtsPaid, impeded } from './payment-link.contract';
+import { debtsPaid, impeded, told } from './payment-link.contract';
 import { toPayment } from './to-payment';
 
 /** Long before the server's own advice: a conversation is replayed whenever it is woken. */
@@ -43,6 +43,7 @@ async function work(conversation: Conversation): Promise<void> {
   if (task?.do === 'forward') await forward(conversation, task);
   if (task?.do === 'hear' && !(await answersQuestion(conversation, task.message)))
     await hear(conversation, task.message);
+  if (task?.do === 'tellPayment') await toPayment(task.linkId, told, { seq: task.seq, by: task.by });
   if (task?.do === 'payFirst') await toPayment(task.linkId, debtsPaid);
 }
 

@@ -1,17 +1,19 @@
 import { proxyActivities, uuid4 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import type { ChannelFailureName } from '../domain/delivery';
-import type { Debt, OweReason } from '../domain/outcome';
+import type { Debt, OweReason, Sent } from '../domain/outcome';
 import { retryOf } from '../domain/retry';
 import type { Notice, Say } from '../domain/say';
+import { DEFAULT_TIMINGS } from '../domain/timings';
+import type { Timings } from '../domain/timings';
 import type { Conversation } from './conversation-entity';
 import { sayOnce } from './conversation-saying';
-import { countsSameSecond } from './patches';
+import { countsSameSecond, hearsEarlyFailures, takesNeighbours } from './patches';
 import { told, undeliverable } from './payment-link.contract';
+import type { MessageFailure } from './payment-link.contract';
 import { toPayment } from './to-payment';
 
-/** After the channel refused a message for speed, the next one waits this long and carries its neighbours. */
-const PAIR_PAUSE = 12_000;
+/** After a message was too many for one person, the next one waits as long as these take, and carries its neighbours. */
+const PAIR_TURNS = 2;
 const SECOND = 1_000;
 
 /** These refusals hold for as long as the seller keeps silent: trying again sooner would only be refused again. */
@@ -23,7 +25,7 @@ export async function payDebts(conversation: Conversation): Promise<void> {
     conversation.debtsChanged = false;
     await giveUpOld(conversation);
     if (conversation.state.frozen !== undefined) return;
-    const due = conversation.state.debts.filter((debt) => isDue(debt, conversation)).sort(oldestFirst);
+    const due = dueOf(conversation).sort(oldestFirst);
     if (due.length === 0) return;
     const paid = conversation.windowOpen ? await tellAll(conversation, due) : await tellByTemplate(conversation, due);
     again = paid || conversation.hasDebtsNews();
@@ -32,10 +34,23 @@ export async function payDebts(conversation: Conversation): Promise<void> {
 
 const oldestFirst = (one: Debt, other: Debt): number => Date.parse(one.notice.at) - Date.parse(other.notice.at);
 
-function isDue(debt: Debt, { state }: Conversation): boolean {
-  if (UNTIL_HEARD.includes(debt.why)) return heardSince(debt.since, state.lastInboundAt);
-  return debt.why !== 'PairRateLimited' || Date.now() >= Date.parse(debt.since) + PAIR_PAUSE;
+/** What can be told now. Whatever goes out takes along what only waited for its turn: that is one message fewer. */
+function dueOf(conversation: Conversation): Debt[] {
+  const { debts } = conversation.state;
+  const due = debts.filter((debt) => isDue(debt, conversation));
+  if (due.length === 0 || !conversation.windowOpen) return due;
+  const neighbours = debts.filter((debt) => debt.why === 'PairRateLimited' && !due.includes(debt));
+  return neighbours.length > 0 && takesNeighbours() ? [...due, ...neighbours] : due;
 }
+
+function isDue(debt: Debt, { state, input }: Conversation): boolean {
+  if (UNTIL_HEARD.includes(debt.why)) return heardSince(debt.since, state.lastInboundAt);
+  return debt.why !== 'PairRateLimited' || Date.now() >= Date.parse(debt.since) + pauseOf(input);
+}
+
+/** A chat that began before there was such a wait knows none. */
+const pauseOf = ({ timings }: Conversation['input']): number =>
+  PAIR_TURNS * ((timings as Partial<Timings>).pairEvery ?? DEFAULT_TIMINGS.pairEvery);
 
 /** The channel's clock knows seconds only: a message of the same second counts as the later one, for it was heard later. */
 function heardSince(since: string, lastInboundAt?: string): boolean {
@@ -47,7 +62,7 @@ function heardSince(since: string, lastInboundAt?: string): boolean {
 /** When to look at the debts again though nothing happened, in ms since the epoch. */
 export function debtsDeadline({ state, input }: Conversation): number {
   const times = state.debts.map(({ why, since, notice }) => {
-    const pairOver = Date.parse(since) + PAIR_PAUSE;
+    const pairOver = Date.parse(since) + pauseOf(input);
     const givenUp = Date.parse(notice.at) + input.timings.debtLongest;
     return why === 'PairRateLimited' && pairOver > Date.now() ? Math.min(pairOver, givenUp) : givenUp;
   });
@@ -76,8 +91,12 @@ const single = (notice: Notice): Say => ({ say: 'notice', notice, ...retryOf(not
 
 async function send(conversation: Conversation, what: Say, notices: readonly Notice[], by?: 'template') {
   const activityId = `debts-${uuid4()}`;
-  conversation.remember(activityId, notices);
-  return sayOnce(conversation, what, { activityId, ...(by === undefined ? {} : { by }) });
+  conversation.beginSending(activityId, notices);
+  const answered = await sayOnce(conversation, what, { activityId, ...(by === undefined ? {} : { by }) });
+  const early = conversation.endSending(activityId);
+  const sent: Sent = early !== undefined && answered.result === 'sent' ? { ...early, result: 'failed' } : answered;
+  if (sent.result === 'sent') conversation.rememberTold(activityId, sent.by ?? 'message');
+  return sent;
 }
 
 async function settle(
@@ -116,12 +135,13 @@ async function cannot(conversation: Conversation, notices: readonly Notice[], wh
 }
 
 /** What the channel took and failed later is owed again. */
-export function takeBack(
-  conversation: Conversation,
-  failure: { readonly activityId: string; readonly why: ChannelFailureName; readonly code?: number },
-): void {
+export function takeBack(conversation: Conversation, failure: MessageFailure): void {
   const sent = conversation.state.recent.find((one) => one.activityId === failure.activityId);
   if (sent === undefined) return;
+  if (conversation.isSending(failure.activityId) && hearsEarlyFailures()) {
+    conversation.failedEarly = failure;
+    return;
+  }
   conversation.state.recent = conversation.state.recent.filter((one) => one !== sent);
   const { why, code } = failure;
   const since = new Date().toISOString();

@@ -3,15 +3,21 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { Activities } from '../activities';
 import type { IssueRequest } from '../activities/issue-payment';
 import { buttonId } from '../domain/buttons';
+import type { ChannelFailureName } from '../domain/delivery';
 import { validityOf } from '../domain/lasting-link';
 import type { Say } from '../domain/say';
 import type { Issued, IssuedLink } from '../domain/settlement';
 import { stuckBy } from '../domain/stuck';
 import { delayed, refuse } from './admission';
+import { resendsLinks } from './patches';
 import type { Order, Payment } from './payment';
 import { answer, refusalOf, say, shown } from './saying';
 import { attributes } from './search-attributes';
+import { LINK_SEND } from './send-failures';
 import { createFastPath, isAway } from './steps';
+
+/** Over by themselves, or as soon as ops resume the line: the send waits for that. */
+const PASSING: readonly ChannelFailureName[] = ['Transient', 'Throttled', 'PairRateLimited', 'AccountBlocked'];
 
 /** Makes the link and sends it. Undefined: none was made, and the seller was told why. Else what a second tap is shown. */
 export async function makeLink(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
@@ -88,7 +94,7 @@ async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Pro
   if (payment.debtsFirst) await oldNewsFirst(payment);
   const sent = await say(payment, linkOf(payment, order, issued), {
     kind: 'answer',
-    activityId: 'link',
+    activityId: LINK_SEND,
     summary: `Send the link of ${shown(order.amount)}`,
     answerWithin: payment.input.timings.linkAnswer,
   });
@@ -126,6 +132,22 @@ export async function showAgain(payment: Payment, what: () => Say): Promise<neve
     const replyTo = payment.taps[shownTaps];
     await answer(payment, what(), `link-again-${String(shownTaps)}`, replyTo);
   }
+}
+
+/**
+ * A link that the channel took and failed later goes out once more where its reason passes; of any other, ops are told: there is
+ * no template for it, and the seller waits.
+ */
+export async function keepLinkSent(payment: Payment, what: () => Say): Promise<void> {
+  await condition(() => payment.failures.ofLink !== undefined);
+  const why = payment.failures.ofLink?.why;
+  if (why === undefined || payment.state !== 'AwaitingPayment' || !resendsLinks()) return;
+  if (PASSING.includes(why)) {
+    await answer(payment, what(), `${LINK_SEND}-once-more`);
+    return;
+  }
+  payment.notification = 'Undeliverable';
+  payment.stuck(stuckBy(why));
 }
 
 async function oldNewsFirst(payment: Payment): Promise<void> {

@@ -29,3 +29,18 @@ export const countsSameSecond = (): boolean => patched('same-second-counts');
  * where the marker is not seen yet, and takes the old way.
  */
 export const outlivesPayments = (): boolean => patched('links-outlive-payments');
+
+/** What waits for its turn at the pair rate goes along with the first of it, in one message; before, each went by itself. */
+export const takesNeighbours = (): boolean => patched('neighbours-taken');
+
+/** News of a payment that owes older news replaces that at the conversation; before, it was told at once, and the old after it. */
+export const replacesDebts = (): boolean => patched('debts-replaced');
+
+/** A notice that the conversation told already is not owed again because the word of it came twice. */
+export const knowsWhatItTold = (): boolean => patched('told-known');
+
+/** A failure of a message that is heard before the answer to its send counts; before, it was forgotten. */
+export const hearsEarlyFailures = (): boolean => patched('early-failures-heard');
+
+/** A link that fails after the channel took it goes out once more, or is shown to ops; before, nobody heard of it. */
+export const resendsLinks = (): boolean => patched('links-resent');

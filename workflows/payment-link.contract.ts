@@ -117,11 +117,15 @@ export type OpenedLink = LinkPage & { readonly notOpened?: NotOpened };
 export const railReported = defineSignal<[{ readonly origin: string; readonly report: RailReport }]>('railReported');
 /** Somebody has reason to believe that the rail knows more: ask it now. */
 export const pollWanted = defineSignal('pollWanted');
-/** A message that the channel had taken failed later. `activityId` names the send. */
-export const messageFailed =
-  defineSignal<[{ readonly activityId: string; readonly why: ChannelFailureName; readonly code?: number }]>(
-    'messageFailed',
-  );
+/** What became of a message that the channel had taken. `activityId` names the send. */
+export interface MessageFailure {
+  readonly activityId: string;
+  readonly why: ChannelFailureName;
+  readonly code?: number;
+}
+
+/** A message that the channel had taken failed later. */
+export const messageFailed = defineSignal<[MessageFailure]>('messageFailed');
 /** An attempt of this payment's own activity met an obstacle and will be repeated. */
 export const impeded = defineSignal<[{ readonly reason: StuckReason; readonly error?: string }]>('impeded');
 /** The conversation told a notice of this payment that was owed. */

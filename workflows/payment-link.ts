@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { admit } from './admission';
-import { makeLink, showAgain } from './issuing';
+import { keepLinkSent, makeLink, showAgain } from './issuing';
 import { keepOpen } from './lasting-link';
 import { outlivesPayments } from './patches';
 import { Payment } from './payment';
@@ -36,6 +36,7 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
     keepTold(payment, order),
     keepPayerTold(payment, order),
     showAgain(payment, shown),
+    keepLinkSent(payment, shown),
     keepOpen(payment, order),
   ];
   await Promise.race([condition(() => payment.over), Promise.all(work)]);

@@ -18,11 +18,7 @@ export function listen(payment: Payment): void {
     payment.pollWanted = true;
   });
   setHandler(contract.impeded, ({ reason, error }) => payment.stuck(reason, error));
-  setHandler(contract.messageFailed, (failure) => {
-    if (failure.activityId !== payment.noticeSend || payment.told === undefined) return;
-    payment.takenBack = failure;
-    payment.told = undefined;
-  });
+  setHandler(contract.messageFailed, (failure) => payment.failures.hear(payment, failure));
   setHandler(contract.told, ({ seq, by }) =>
     payment.toldByConversation(seq, by === 'template' ? 'SentByTemplate' : 'Sent'),
   );

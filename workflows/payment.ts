@@ -3,6 +3,7 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Locale } from '../domain/locale';
 import type { Money } from '../domain/money';
+import type { Debt } from '../domain/outcome';
 import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
 import type { Notice, NoticeOutcome, Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
@@ -20,6 +21,7 @@ import type { Step } from './payment-waits';
 import { CORRECTED, STATE_OF, TOLD_AS } from './payment-words';
 import { RtpFacts } from './rtp-facts';
 import { attributes } from './search-attributes';
+import { SendFailures } from './send-failures';
 
 /** What is to be paid, to whom: known once the command is understood. */
 export interface Order {
@@ -43,8 +45,11 @@ export class Payment {
   settlement: Settlement = UNSETTLED;
   /** Told last. */
   told: Notice | undefined;
+  readonly failures = new SendFailures();
   /** Built last: being told, owed, or told. */
   notice: Notice | undefined;
+  /** The conversation owes this notice: newer news goes to it too, or the old would be told after the new. */
+  owing: Debt | undefined;
   /** The channel took the last notice and took it back. */
   takenBack: { readonly why: ChannelFailureName; readonly code?: number } | undefined;
   /** The payment's time is over by far, and the rail has no final word. */
@@ -211,6 +216,7 @@ export class Payment {
 
   /** The conversation told, or gave up, what it owed; an older notice than the newest does not count. */
   toldByConversation(seq: number, how: NotificationState, dropped = false): void {
+    if (this.owing !== undefined && this.owing.notice.seq <= seq) this.owing = undefined;
     if (this.notice?.seq !== seq || this.told === this.notice) return;
     this.markTold(this.notice, how);
     if (how === 'Undeliverable' && !dropped) this.stuck('NoticeUndeliverable');

@@ -4,6 +4,7 @@ import { retryOf } from '../domain/retry';
 import type { Debt, Sent } from '../domain/outcome';
 import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
+import { hearsEarlyFailures, replacesDebts } from './patches';
 import type { Order, Payment } from './payment';
 import { refusalOf, say, shown } from './saying';
 
@@ -13,7 +14,11 @@ export async function keepTold(payment: Payment, order: Order): Promise<never> {
     await condition(() => payment.untold !== undefined);
     const notice = nextNotice(payment, order);
     const sent = await tell(payment, notice);
-    if (sent.result === 'sent') payment.markTold(notice, sent.by === 'template' ? 'SentByTemplate' : 'Sent');
+    const early = sent.result === 'sent' ? payment.failures.takeEarly(payment.noticeSend) : undefined;
+    if (early !== undefined && hearsEarlyFailures()) {
+      payment.takenBack = early;
+      payment.told = undefined;
+    } else if (sent.result === 'sent') payment.markTold(notice, sent.by === 'template' ? 'SentByTemplate' : 'Sent');
     else await owe(payment, notice, sent);
   }
 }
@@ -27,9 +32,13 @@ function nextNotice(payment: Payment, order: Order): Notice {
   return payment.nextNotice(outcome, order);
 }
 
-/** A notice that Meta took and then failed for a closed window goes by template, once; any other is owed. */
+/**
+ * A notice that Meta took and then failed for a closed window goes by template, once; any other is owed. While an older one is
+ * owed the conversation tells this one too, instead of it.
+ */
 async function tell(payment: Payment, notice: Notice): Promise<Sent> {
-  const back = payment.takenBack;
+  const { owing, takenBack: back } = payment;
+  if (owing !== undefined && owing.notice.seq < notice.seq && replacesDebts()) return owedLike(owing);
   const key = `notice-${notice.seq}`;
   const byTemplate = back?.why === 'WindowClosed' && payment.noticeSend === key;
   if (back !== undefined && !byTemplate) return { ...back, result: 'owe' };
@@ -46,6 +55,8 @@ async function tell(payment: Payment, notice: Notice): Promise<Sent> {
   });
 }
 
+const owedLike = ({ why, code }: Debt): Sent => ({ result: 'owe', why, ...(code === undefined ? {} : { code }) });
+
 /** Hands the notice to the conversation, which alone pays debts, and waits until it is told or there is newer news. */
 async function owe(payment: Payment, notice: Notice, why: Exclude<Sent, { result: 'sent' }>): Promise<void> {
   const { line, message, timings, conversationId } = payment.input;
@@ -55,6 +66,7 @@ async function owe(payment: Payment, notice: Notice, why: Exclude<Sent, { result
     since: new Date().toISOString(),
     ...(why.code === undefined ? {} : { code: why.code }),
   };
+  payment.owing = debt;
   payment.notification = 'Owed';
   payment.takenBack = undefined;
   payment.stuck(stuckBy(why.why), refusalOf(why));

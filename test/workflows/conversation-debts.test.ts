@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Context } from '@temporalio/activity';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { Activities } from '../../activities';
-import { templatesChanged, conversationMessageFailed } from '../../workflows/conversation.contract';
+import { conversationMessageFailed, owed, templatesChanged } from '../../workflows/conversation.contract';
 import { goodWorld } from '../support/builders';
-import { chat, DAY, HOUR, MINUTE, TEMPLATE, untilSaid } from '../support/chat';
+import { chat, DAY, HOUR, MINUTE, SECOND, TEMPLATE, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
 import { createStage, outcomesOf, sent, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
@@ -131,9 +132,64 @@ describe('what a seller is owed', () => {
       await eventually(state, ({ debts }) => debts.length === 0);
       const [sending] = (await state()).recent;
       const activityId = sending?.activityId ?? '';
+      // The channel's clock knows seconds only: within one, the seller counts as having written after it.
+      await pass(2 * SECOND);
       await handle.signal(conversationMessageFailed, { activityId, why: 'RecipientUnreachable' });
       await pass(HOUR);
       expect((await state()).debts).toHaveLength(1);
+      await write('/help');
+      await eventually(state, ({ debts }) => debts.length === 0);
+    });
+    expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
+  });
+
+  it('because there were too many messages waits for two turns, and goes out with its neighbours in one', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, state }) => {
+      await write('/help');
+      await untilSaid(stage, 1);
+      for (const link of ['a', 'b', 'c']) {
+        await owe(link, 'paid', { why: 'PairRateLimited' });
+        await pass(3 * SECOND);
+      }
+      expect(wordsOf(stage).map(({ say }) => say)).toEqual(['help']);
+      await pass(20 * SECOND);
+      expect((await state()).debts).toEqual([]);
+    });
+    expect(wordsOf(stage).slice(1)).toMatchObject([
+      { say: 'notices', notices: [{ linkId: 'a' }, { linkId: 'b' }, { linkId: 'c' }] },
+    ]);
+  });
+
+  it('is told once though the word that it is owed comes again, and whoever brought it hears so', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, state, signals, handle }) => {
+      await write('/help');
+      const debt = await owe('a', 'paid', { why: 'Transient' });
+      await eventually(state, ({ debts }) => debts.length === 0);
+      await handle.signal(owed, debt);
+      await pass(MINUTE);
+      expect(tellings(await signals())).toMatchObject([
+        { to: 'payment-link/a', argument: { seq: 1, by: 'message' } },
+        { to: 'payment-link/a', argument: { seq: 1, by: 'message' } },
+      ]);
+    });
+    expect(outcomesOf(stage)).toEqual(['paid']);
+  });
+
+  it('is owed again when its failure is heard before the answer to its send', async () => {
+    let early: ((activityId: string) => Promise<void>) | undefined;
+    const sendMessage: Activities['sendMessage'] = async ({ say }) => {
+      const { activityId } = Context.current().info;
+      if (say.say === 'notice' && early !== undefined) await early(activityId);
+      early = say.say === 'notice' ? undefined : early;
+      return sent;
+    };
+    await chat(stage, { sendMessage }, async ({ owe, write, pass, state, handle }) => {
+      early = (activityId) => handle.signal(conversationMessageFailed, { activityId, why: 'RecipientUnreachable' });
+      await write('/help');
+      await pass(2 * SECOND);
+      await owe('a', 'paid', { why: 'Transient' });
+      await pass(MINUTE);
+      expect((await state()).debts).toMatchObject([{ why: 'RecipientUnreachable' }]);
       await write('/help');
       await eventually(state, ({ debts }) => debts.length === 0);
     });

@@ -11,7 +11,7 @@ import type { PaymentLinkInput } from '../../workflows/payment-link.contract';
 import { eventually } from '../support/live';
 import { finalReport, goodWorld, ORIGIN, paymentInput, report, seller } from '../support/builders';
 import { endWithPeople } from '../support/operators';
-import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
+import { createStage, outcomesOf, sent, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
 type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
@@ -296,6 +296,81 @@ describe('a notice that can’t be told now', () => {
   });
 });
 
+describe('a message that the channel took and failed later', () => {
+  const untilOwed = async (handle: Handle) => {
+    while ((await handle.query(contract.status)).notification !== 'Owed') await Promise.resolve();
+  };
+
+  it('is owed too where the failure is heard before the answer to the very send', async () => {
+    let handle: Handle | undefined;
+    const sendMessage: Activities['sendMessage'] = async ({ kind }) => {
+      if (kind === 'notice')
+        await handle?.signal(contract.messageFailed, { activityId: 'notice-1', why: 'RecipientUnreachable' });
+      return sent;
+    };
+    const result = await command('pay 100', { sendMessage }, async (started) => {
+      handle = started;
+      await untilState(started, 'AwaitingPayment');
+      await started.signal(contract.railReported, finalReport('SUCCESS'));
+      await untilOwed(started);
+      await started.signal(contract.told, { seq: 1, by: 'message' });
+      return started.result();
+    });
+    expect(stage.signalled).toMatchObject([{ signal: 'owed', argument: { why: 'RecipientUnreachable' } }]);
+    expect(result.notification).toBe('Sent');
+  });
+
+  it('is the link: it goes out once more where the reason passes', async () => {
+    await command('pay 100', {}, async (handle) => {
+      await untilState(handle, 'AwaitingPayment');
+      await untilSo(() => stage.said.length >= 1);
+      await handle.signal(contract.messageFailed, { activityId: 'link', why: 'Transient', code: 131000 });
+      await handle.signal(contract.messageFailed, { activityId: 'link', why: 'Transient', code: 131000 });
+      await untilSo(() => stage.said.length >= 2);
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      return handle.result();
+    });
+    const [link, again] = wordsOf(stage);
+    expect(again).toEqual(link);
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['link', 'link', 'notice']);
+  });
+
+  it('is the link: ops see it where nothing would help', async () => {
+    await command('pay 100', {}, async (handle) => {
+      await untilState(handle, 'AwaitingPayment');
+      await untilSo(() => stage.said.length >= 1);
+      await handle.signal(contract.messageFailed, { activityId: 'link', why: 'RecipientUnreachable', code: 131026 });
+      const { stuck, notification } = await handle.query(contract.status);
+      expect(stuck?.reason).toBe('NoticeUndeliverable');
+      expect(notification).toBe('Undeliverable');
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      return handle.result();
+    });
+  });
+});
+
+describe('news of a payment that still owes older news', () => {
+  it('goes to the conversation too, which tells the newer instead of the older', async () => {
+    const sendMessage: Activities['sendMessage'] = ({ kind }) =>
+      Promise.resolve(kind === 'notice' ? { result: 'owe', why: 'PairRateLimited' } : sent);
+    const result = await command('pay 100', { sendMessage, watchPayment: lingering }, async (handle) => {
+      await untilState(handle, 'AwaitingPayment');
+      await handle.signal(contract.railReported, finalReport('EXPIRED'));
+      await untilSo(() => stage.signalled.length >= 1);
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      await untilSo(() => stage.signalled.length >= 2);
+      await handle.signal(contract.told, { seq: 2, by: 'message' });
+      return handle.result();
+    });
+    expect(stage.signalled).toMatchObject([
+      { signal: 'owed', argument: { notice: { outcome: 'expired', seq: 1 } } },
+      { signal: 'owed', argument: { notice: { outcome: 'paid', seq: 2 }, why: 'PairRateLimited' } },
+    ]);
+    expect(outcomesOf(stage)).toEqual(['expired']);
+    expect(result).toMatchObject({ state: 'Paid', notification: 'Sent' });
+  });
+});
+
 /** Has no late success to report for as long as one is listened for. */
 const lingering: Activities['watchPayment'] = async ({ issued, timings }) => {
   const late = (await stage.env.currentTimeMs()) - Date.parse(issued.expiresAt);
@@ -303,6 +378,7 @@ const lingering: Activities['watchPayment'] = async ({ issued, timings }) => {
   throw ApplicationFailure.create({ message: 'no news', type: 'NotFinalYet', nextRetryDelay: timings.lingerPoll });
 };
 
+const untilSo = (fact: () => boolean) => eventually(fact, (so) => so);
 const iso = (at: number): string => new Date(at).toISOString();
 
 describe('commands that make no payment', () => {
