@@ -1,9 +1,7 @@
 import { condition, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import type { ChannelFailureName } from '../domain/delivery';
 import type { Locale } from '../domain/locale';
 import type { Money } from '../domain/money';
-import type { Debt } from '../domain/outcome';
 import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
 import type { Notice, NoticeOutcome, Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
@@ -48,10 +46,6 @@ export class Payment {
   readonly failures = new SendFailures();
   /** Built last: being told, owed, or told. */
   notice: Notice | undefined;
-  /** The conversation owes this notice: newer news goes to it too, or the old would be told after the new. */
-  owing: Debt | undefined;
-  /** The channel took the last notice and took it back. */
-  takenBack: { readonly why: ChannelFailureName; readonly code?: number } | undefined;
   /** The payment's time is over by far, and the rail has no final word. */
   unconfirmed = false;
   /** Nobody listens for a late word any more. */
@@ -216,7 +210,7 @@ export class Payment {
 
   /** The conversation told, or gave up, what it owed; an older notice than the newest does not count. */
   toldByConversation(seq: number, how: NotificationState, dropped = false): void {
-    if (this.owing !== undefined && this.owing.notice.seq <= seq) this.owing = undefined;
+    this.failures.paid(seq);
     if (this.notice?.seq !== seq || this.told === this.notice) return;
     this.markTold(this.notice, how);
     if (how === 'Undeliverable' && !dropped) this.stuck('NoticeUndeliverable');

@@ -1,3 +1,4 @@
+import type { Debt } from '../domain/outcome';
 import type { Payment } from './payment';
 import type { MessageFailure } from './payment-link.contract';
 
@@ -7,6 +8,10 @@ export const LINK_SEND = 'link';
 /** What the channel took and failed later. */
 export class SendFailures {
   ofLink: MessageFailure | undefined;
+  /** The channel took the last notice and took it back. */
+  takenBack: Pick<MessageFailure, 'why' | 'code'> | undefined;
+  /** The conversation owes this notice: newer news goes to it too, or the old would be told after the new. */
+  owing: Debt | undefined;
   /** Of the notice that is being sent: heard before the answer to that send. */
   private early: MessageFailure | undefined;
 
@@ -16,9 +21,14 @@ export class SendFailures {
     if (payment.notification === 'Sending') {
       this.early = failure;
     } else if (payment.told !== undefined) {
-      payment.takenBack = failure;
+      this.takenBack = failure;
       payment.told = undefined;
     }
+  }
+
+  /** The conversation told, or gave up, what it owed. */
+  paid(seq: number): void {
+    if (this.owing !== undefined && this.owing.notice.seq <= seq) this.owing = undefined;
   }
 
   /** Of the send that has just been answered. */

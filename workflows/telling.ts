@@ -16,7 +16,7 @@ export async function keepTold(payment: Payment, order: Order): Promise<never> {
     const sent = await tell(payment, notice);
     const early = sent.result === 'sent' ? payment.failures.takeEarly(payment.noticeSend) : undefined;
     if (early !== undefined && hearsEarlyFailures()) {
-      payment.takenBack = early;
+      payment.failures.takenBack = early;
       payment.told = undefined;
     } else if (sent.result === 'sent') payment.markTold(notice, sent.by === 'template' ? 'SentByTemplate' : 'Sent');
     else await owe(payment, notice, sent);
@@ -27,8 +27,8 @@ export async function keepTold(payment: Payment, order: Order): Promise<never> {
 function nextNotice(payment: Payment, order: Order): Notice {
   const outcome = payment.untold;
   if (outcome === undefined) throw new Error('There is nothing to tell');
-  if (payment.takenBack !== undefined && payment.notice?.outcome === outcome) return payment.notice;
-  payment.takenBack = undefined;
+  if (payment.failures.takenBack !== undefined && payment.notice?.outcome === outcome) return payment.notice;
+  payment.failures.takenBack = undefined;
   return payment.nextNotice(outcome, order);
 }
 
@@ -37,7 +37,7 @@ function nextNotice(payment: Payment, order: Order): Notice {
  * owed the conversation tells this one too, instead of it.
  */
 async function tell(payment: Payment, notice: Notice): Promise<Sent> {
-  const { owing, takenBack: back } = payment;
+  const { owing, takenBack: back } = payment.failures;
   if (owing !== undefined && owing.notice.seq < notice.seq && replacesDebts()) return owedLike(owing);
   const key = `notice-${notice.seq}`;
   const byTemplate = back?.why === 'WindowClosed' && payment.noticeSend === key;
@@ -66,9 +66,9 @@ async function owe(payment: Payment, notice: Notice, why: Exclude<Sent, { result
     since: new Date().toISOString(),
     ...(why.code === undefined ? {} : { code: why.code }),
   };
-  payment.owing = debt;
+  payment.failures.owing = debt;
   payment.notification = 'Owed';
-  payment.takenBack = undefined;
+  payment.failures.takenBack = undefined;
   payment.stuck(stuckBy(why.why), refusalOf(why));
   const { tellConversation } = proxyActivities<Pick<Activities, 'tellConversation'>>({
     startToCloseTimeout: '10 seconds',
