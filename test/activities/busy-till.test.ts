@@ -46,7 +46,7 @@ describe('a busy till', () => {
     expect(failure).toMatchObject({ type: 'ChannelPairRateLimited' });
     expect((failure as { nextRetryDelay?: number }).nextRetryDelay).toBeLessThanOrEqual(DEFAULT_TIMINGS.pairEvery);
     expect(calls()).toBe(before);
-    expect(stage.temporal.signals).toMatchObject([{ args: [{ reason: 'PairRate' }] }]);
+    expect(stage.temporal.signals).toMatchObject([{ signal: 'impeded', argument: { reason: 'PairRate' } }]);
   });
 
   it('owes notices while there is still room for links and answers', async () => {
