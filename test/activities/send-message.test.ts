@@ -85,7 +85,7 @@ const impeded = (reason: string) => ({
   workflowId: PAYMENT,
   runId: 'run-1',
   signal: 'impeded',
-  argument: { reason },
+  argument: { reason, error: expect.any(String) },
 });
 
 describe('a message', () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StuckReason } from '../../domain/payment';
-import { attributes } from '../../workflows/search-attributes';
 import { STUCK_REASONS } from '../docs/attribute-values';
 import { eventually, startLive } from '../support/live';
 import type { Live } from '../support/live';
 import { ops } from '../support/ops-cli';
+import { currentDetails, shownBy } from '../support/shown';
+import { temporalCli } from '../support/temporal-cli';
 
 const ANA = '+37369000001';
 const IVAN = '+37369000002';
@@ -15,13 +16,16 @@ const JONAS_NEW = '+37369000098';
 /** The promise: named this soon after its cause. Steps that are retried in between may take 25 s of it. */
 const NAMED_WITHIN_MS = 30_000;
 
+/** A machine that is busy takes its time. */
+const STARTS_WITHIN_MS = 300_000;
+
 let live: Live;
 beforeAll(async () => {
   live = await startLive({
     templates: false,
     timings: { linkAnswer: 4_000, unconfirmedAfter: 1_000, strangerPause: 1 },
   });
-});
+}, STARTS_WITHIN_MS);
 afterAll(async () => {
   await live.stop();
 });
@@ -62,10 +66,27 @@ const pays = (phone: string, text: string) => hearsMore(phone, () => live.write(
 
 /** Ids of what shows the reason, as `temporal workflow list` finds them. */
 async function shownAs(reason: StuckReason): Promise<readonly string[]> {
-  const ids: string[] = [];
   const query = `StuckReason = "${reason}" AND ExecutionStatus = "Running"`;
-  for await (const { workflowId } of live.client.workflow.list({ query })) ids.push(workflowId);
-  return ids;
+  interface Row {
+    readonly execution: { readonly workflowId: string };
+  }
+  const rows = await temporalCli<readonly Row[]>(live, 'workflow', 'list', '--query', query);
+  return rows.map(({ execution }) => execution.workflowId);
+}
+
+/** What `temporal workflow describe` shows of an attribute. */
+async function described(workflowId: string, attribute: string): Promise<unknown> {
+  interface Described {
+    readonly workflowExecutionInfo: {
+      readonly searchAttributes: {
+        readonly indexedFields: Readonly<Record<string, { readonly data?: string } | undefined>>;
+      };
+    };
+  }
+  const { workflowExecutionInfo: is } = await temporalCli<Described>(live, 'workflow', 'describe', '-w', workflowId);
+  const found = is.searchAttributes.indexedFields[attribute];
+  if (found?.data === undefined) return found;
+  return JSON.parse(Buffer.from(found.data, 'base64').toString());
 }
 
 /** The time of a link as cap-svc states it: the shortest that its contract knows. */
@@ -189,11 +210,11 @@ const CASES: readonly Case[] = [
   {
     reason: 'PaidTwice',
     cause: async () => {
-      await pays(ANA, 'Twice');
-      const first = await linkOf('Twice');
+      await pays(ANA, 'Money on top');
+      const first = await linkOf('Money on top');
       // The run lasts for as long as its notice can't go out.
       meta({ code: 131016 });
-      await become('Twice', 'SUCCESS');
+      await become('Money on top', 'SUCCESS');
       for (const rail of live.stack.world.rails) {
         if (first === undefined || rail.payments.find(first.paymentId) === undefined) continue;
         rail.payments.become(rail.payments.create({ ...first }, 300), 'SUCCESS');
@@ -268,9 +289,11 @@ describe('what is stuck', () => {
         (ids) => ids.length > 0,
         NAMED_WITHIN_MS,
       );
-      const { typedSearchAttributes } = await live.client.workflow.getHandle(workflowId).describe();
-      expect(typedSearchAttributes.get(attributes.stuckReason)).toBe(reason);
-      expect(typedSearchAttributes.get(attributes.stuckSince)).toBeInstanceOf(Date);
+      expect(await described(workflowId, 'StuckReason')).toBe(reason);
+      expect(Date.parse(String(await described(workflowId, 'StuckSince')))).not.toBeNaN();
+      const details = await currentDetails(live.client, workflowId);
+      expect(details).toMatch(reason === 'AccountBlocked' ? /Suspended|Stuck/ : new RegExp(`Stuck: ${reason}`));
+      for (const part of ['Waits for', 'Next', 'You may']) expect(details).toContain(`**${part}:**`);
       allWell();
       await cure?.();
       await eventually(
@@ -281,4 +304,38 @@ describe('what is stuck', () => {
     },
     180_000,
   );
+});
+
+describe('what the UI shows', () => {
+  it('holds no personal data, in whatever state a workflow is', async () => {
+    const { directory } = live.stack.world.capSvc;
+    const people = [ANA, IVAN, VICTOR, EMMA, JONAS, JONAS_NEW].flatMap((phone) => {
+      const name = directory.seller(phone)?.displayName;
+      return [phone.slice(4), ...(name === undefined ? [] : [name])];
+    });
+    const texts = live.payments().map(({ description }) => description);
+    const secret = [...people, ...texts, '69511111', 'Token revoked', 'wamid.'];
+    let seen = 0;
+    for await (const one of live.client.workflow.list()) {
+      for (const text of await shownBy(live.client, one)) {
+        seen += 1;
+        expect(secret.filter((word) => word !== '' && text.includes(word))).toEqual([]);
+      }
+    }
+    expect(seen).toBeGreaterThan(100);
+  });
+
+  it('names what each activity and timer is for', async () => {
+    const unnamed: string[] = [];
+    for await (const { workflowId, runId } of live.client.workflow.list()) {
+      const { events } = await live.client.workflow.getHandle(workflowId, runId).fetchHistory();
+      for (const event of events ?? []) {
+        const activity = event.activityTaskScheduledEventAttributes?.activityType?.name;
+        const timer = event.timerStartedEventAttributes?.timerId;
+        if ((activity ?? timer) == null || event.userMetadata?.summary != null) continue;
+        unnamed.push(`${workflowId}: ${activity ?? `timer ${timer ?? ''}`}`);
+      }
+    }
+    expect(unnamed).toEqual([]);
+  });
 });
