@@ -25,9 +25,18 @@ export interface StackOptions extends Pick<WorldOptions, 'linesFile' | 'timingsF
   readonly env?: Readonly<Record<string, string>>;
   /** Keeps Temporal's data over restarts. */
   readonly dbFile?: string;
+  /** Starts another Temporal than the dev server, at `ports.temporal`. */
+  readonly temporal?: () => Promise<RunningProcess>;
+  /** The compiled product in place of its sources, which take seconds to start. */
+  readonly programs?: Programs;
   /** Told of each step that takes a moment. */
   readonly onStep?: (what: string) => void;
 }
+
+/** How api and worker are started. */
+export type Programs = Readonly<
+  Record<'api' | 'worker', { readonly command: string; readonly args: readonly string[] }>
+>;
 
 const RETENTION_DAYS = 30;
 
@@ -52,9 +61,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const world = await startWorld({ ...options, temporal: { address, uiUrl } });
   const env = { ...world.env, ...options.env };
   const processes = new Map<Part, RunningProcess>();
+  const programs = options.programs ?? { api: script('sandbox/api.ts'), worker: script('workers/main.ts') };
 
   const how: Record<Part, () => Promise<RunningProcess>> = {
     temporal: () =>
+      options.temporal?.() ??
       startProcess({
         name: 'Temporal',
         command: serverPaths().devServer,
@@ -72,7 +83,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     api: () =>
       startProcess({
         name: 'the api',
-        ...script('sandbox/api.ts'),
+        ...programs.api,
         env,
         logFile: join(folder, 'api.log'),
         ready: answers(`${world.urls.api}/readyz`),
@@ -80,7 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     worker: () =>
       startProcess({
         name: 'the worker',
-        ...script('workers/main.ts'),
+        ...programs.worker,
         env,
         logFile: join(folder, 'worker.log'),
         ready: answers(`http://localhost:${String(ports.worker)}/readyz`),

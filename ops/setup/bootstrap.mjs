@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { provideChromium } from './chromium.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { findDevServer } from './dev-server.mjs';
+import { findPostgresServer } from './postgres-server.mjs';
 import { say, SetupError } from './say.mjs';
 import { findTimeSkippingServer } from './time-skipping-server.mjs';
 
@@ -14,9 +15,11 @@ const HELP = `Brings a fresh clone to where a command can run, then runs it.
 
   node ops/setup/bootstrap.mjs [options] [-- command arguments…]
 
-  --servers all|dev|none  which Temporal servers the command needs (all)
-                            dev   the dev server: a real server with its UI
-                            all   and the time-skipping test server
+  --servers WHICH         which Temporal servers the command needs (all)
+                            none
+                            dev       the dev server: a real server with its UI
+                            all       and the time-skipping test server
+                            postgres  a server on PostgreSQL; only for --print
   --browser               the command wants Chromium: with CI=true, as root and with apt-get it is installed
                           where there is none; else nothing is done
   --no-install            leave node_modules alone
@@ -28,6 +31,8 @@ It runs npm ci where node_modules is not what package-lock.json says, and looks 
                             go install (3 minutes, once), the SDK's download
   the time-skipping server  TEMPORAL_TEST_SERVER_PATH, the cache,
                             Maven and Java (5 seconds, once), the SDK's download
+  the PostgreSQL server     POSTGRES_BIN, PATH, /usr/lib/postgresql; the cache,
+                            go install (2 minutes, once)
 The cache is miapos-conversational in XDG_CACHE_HOME, or in ~/.cache. The command gets both paths
 in TEMPORAL_CLI_PATH and TEMPORAL_TEST_SERVER_PATH, and its exit code is this program's.
 `;
@@ -38,13 +43,14 @@ function requireNode() {
   throw new SetupError(`Node ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
 }
 
-/** @returns {Promise<{ devServer?: string, timeSkipping?: string }>} absolute paths */
+/** @returns {Promise<{ devServer?: string, timeSkipping?: string, postgres?: object }>} absolute paths */
 async function findServers(which) {
   if (which === 'none') return {};
+  if (which === 'postgres') return { postgres: await findPostgresServer() };
   const devServer = await findDevServer();
   if (which === 'dev') return { devServer };
   if (which === 'all') return { devServer, timeSkipping: await findTimeSkippingServer() };
-  throw new SetupError(`--servers is ${which}; it can be all, dev or none.`);
+  throw new SetupError(`--servers is ${which}; it can be all, dev, postgres or none.`);
 }
 
 function runCommand([program, ...args], { devServer, timeSkipping }) {

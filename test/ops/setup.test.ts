@@ -178,6 +178,39 @@ describe('the setup gets a browser', () => {
   });
 });
 
+describe('the setup finds what a Temporal server on PostgreSQL is made of', () => {
+  const find = async (env?: Readonly<Record<string, string>>) => setUp(['--servers=postgres', '--print'], env).ended;
+  const postgres = () => join(writeProgram(join(home, 'postgres', 'postgres'), ''), '..');
+  const buildsServer = () => {
+    const schema = join(home, 'modules', 'go.temporal.io/server@v1.29.1', 'schema/postgresql/v12');
+    mkdirSync(schema, { recursive: true });
+    writeProgram(
+      join(bin, 'go'),
+      `case $1 in env) echo ${home}/modules;; *) for one in server sql; do printf '#!/bin/sh\n' > "$GOBIN/$one"; /bin/chmod +x "$GOBIN/$one"; done;; esac`,
+    );
+  };
+
+  it('in the place that is named; the server and its schema are built once', async () => {
+    buildsServer();
+    const named = postgres();
+    const { stdout } = await find({ POSTGRES_BIN: named });
+    const found = (JSON.parse(stdout) as { postgres: Record<string, string> }).postgres;
+    expect(found['postgres']).toBe(named);
+    for (const made of ['server', 'sqlTool', 'schema']) expect(existsSync(found[made] ?? '')).toBe(true);
+    writeProgram(join(bin, 'go'), 'exit 1');
+    expect((await find({ POSTGRES_BIN: named })).code).toBe(0);
+  });
+
+  it.each([
+    ['POSTGRES_BIN', 'where there is no PostgreSQL', () => join(home, 'gone')],
+    ['Go', 'where there is no Go', postgres],
+  ])('and names %s %s', async (remedy, _where, named) => {
+    const { code, stderr } = await find({ POSTGRES_BIN: named() });
+    expect(code).toBe(1);
+    expect(stderr).toContain(remedy);
+  });
+});
+
 describe('the setup runs a command', () => {
   it('with the paths of the servers, its arguments as they are, and its exit code', async () => {
     const temporal = writeProgram(join(bin, 'temporal'), '');
