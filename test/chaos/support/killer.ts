@@ -80,7 +80,7 @@ export function startKiller(stack: Stack, random: Random, { everyMs, parts = PAR
   };
 
   const life = (async () => {
-    for (let next = Date.now() + everyMs; going;) {
+    for (let next = Date.now() + everyMs; !end.signal.aborted;) {
       await sleep(50);
       await lookAfter();
       if (Date.now() < next || end.signal.aborted) continue;
