@@ -33,6 +33,7 @@ export function startKiller(stack: Stack, random: Random, { everyMs, parts = PAR
   const ends = { temporal: none(), api: none(), worker: none() };
   const troubles: string[] = [];
   const end = new AbortController();
+  const isOver = (): boolean => end.signal.aborted;
   let failure: unknown;
 
   const up = async (part: Part): Promise<void> => {
@@ -80,10 +81,10 @@ export function startKiller(stack: Stack, random: Random, { everyMs, parts = PAR
   };
 
   const life = (async () => {
-    for (let next = Date.now() + everyMs; !end.signal.aborted;) {
+    for (let next = Date.now() + everyMs; !isOver();) {
       await sleep(50);
       await lookAfter();
-      if (Date.now() < next || end.signal.aborted) continue;
+      if (Date.now() < next || isOver()) continue;
       await strike();
       next = Date.now() + random.between(everyMs / 2, everyMs * 1.5);
     }
