@@ -1,4 +1,3 @@
-import { readSendKey } from '../../../domain/send-key';
 import type { ChatMessage } from '../../../sandbox/meta/chats';
 import type { SimPayment } from '../../../sandbox/rail/payment';
 import type { World } from '../../../sandbox/world';
@@ -87,12 +86,6 @@ function sayings({ body, key = '' }: ChatMessage): readonly (Saying & { readonly
     const found = HEADLINES.find(([headline]) => headline.test(line));
     return token === undefined || found === undefined ? [] : [{ token, told: found[1], key }];
   });
-}
-
-/** Whose message it was; undefined: the conversation's. */
-export function linkIdOf(key: string): string | undefined {
-  const owner = readSendKey(key)?.owner;
-  return owner?.of === 'payment' ? owner.linkId : undefined;
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
