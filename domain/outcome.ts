@@ -19,4 +19,6 @@ export interface Debt {
   readonly code?: number;
   /** ISO 8601 */
   readonly since: string;
+  /** The payment was over when it became known: nobody but the conversation remembers that it was told. */
+  readonly late?: true;
 }

@@ -25,6 +25,8 @@ const SAFE = [
   'state',
   'notification',
   'stuck',
+  // Why a word of the rail was not taken: one of a closed set.
+  'why',
 ];
 
 /**

@@ -8,6 +8,7 @@ import type { Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
 import { chooseMerchant } from './choosing';
 import type { Order, Payment } from './payment';
+import { saysDelayOnce } from './patches';
 import { listWanted } from './payment-link.contract';
 import { answer } from './saying';
 import { createFastPath, isAway } from './steps';
@@ -98,14 +99,17 @@ function forwarded(payment: Payment): void {
 /** The conversation asks cap-svc once for all who wait, and answers strangers itself. */
 async function askConversation(payment: Payment, gone: true | undefined): Promise<Seller | undefined> {
   const { linkId, input } = payment;
-  const argument = { linkId, contact: input.message.sender, ...(gone && { gone }) };
+  const before = new Date(payment.issueBefore).toISOString();
+  const argument = { linkId, contact: input.message.sender, before, ...(gone && { gone }) };
   await tellConversation(payment, 'Ask the conversation who this is', { signal: 'sellerAsked', argument });
   const waitsFor = 'the chat to say who the seller is: it asks cap-svc once for all who wait.';
   await payment.during(
     { waitsFor },
     condition(() => payment.sellerAnswer !== undefined),
   );
-  if (payment.sellerAnswer?.known === true) return payment.sellerAnswer.seller;
+  const who = payment.sellerAnswer;
+  if (who?.known === true) return who.seller;
+  if (who?.away === true) return refuse(payment, confirmation(payment, commandText(payment), 'delayed'));
   payment.enter('Refused');
   payment.publish();
   return undefined;
@@ -156,7 +160,7 @@ function needsWord(payment: Payment, found: Found): boolean {
   return message.forwarded || payment.startedAt - Date.parse(message.sentAt) > timings.commandMaxAge;
 }
 
-function confirmation(payment: Payment, command: string, why?: 'delayed'): Say {
+export function confirmation(payment: Payment, command: string, why?: 'delayed' | 'old'): Say {
   const reason = why ?? (payment.input.message.forwarded ? 'forwarded' : 'old');
   return { say: 'confirm', reason, command, confirmId: buttonId.issue(payment.linkId) };
 }
@@ -168,5 +172,7 @@ export function commandText(payment: Payment): string {
 
 /** One word while the bank or the rail is away; the command goes on by itself. */
 export function delayed(payment: Payment): void {
+  if (payment.delaySaid && saysDelayOnce()) return;
+  payment.delaySaid = true;
   void answer(payment, { say: 'delayed', ...(payment.order && { amount: payment.order.amount }) }, 'delayed');
 }

@@ -8,13 +8,14 @@ import type { Debt } from '../domain/outcome';
 import type { ChosenMerchant } from '../domain/seller';
 import type { NotificationState, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
-import { stuckBy } from '../domain/stuck';
+import { isOfChannel, stuckBy } from '../domain/stuck';
 import { describeConversation } from './conversation-details';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
 import type { ConversationState, ConversationTask, Successor } from './conversation-state';
 import { countsSameSecond, knowsWhatItTold } from './patches';
 import type { MessageFailure, Obstacle } from './payment-link.contract';
 import { attributes } from './search-attributes';
+import { isToldLate, rememberLate } from './late-told';
 
 /** Meta repeats a message for up to seven days; a seller writes fewer than this many in that time. */
 const SEEN = 1_000;
@@ -154,6 +155,7 @@ export class Conversation {
   owe(debt: Debt): void {
     const same = (one: Debt) => one.notice.linkId === debt.notice.linkId;
     if (this.state.debts.some((one) => same(one) && one.notice.seq >= debt.notice.seq)) return;
+    if (debt.late === true && isToldLate(this.state, debt)) return;
     const before = this.state.recent.find((sent) => sent.by !== undefined && tells(sent.notices, debt.notice));
     if (before?.by !== undefined && knowsWhatItTold()) {
       this.put({ do: 'tellPayment', linkId: debt.notice.linkId, seq: debt.notice.seq, by: before.by });
@@ -166,6 +168,10 @@ export class Conversation {
   }
 
   settleDebts(notices: readonly Notice[]): void {
+    rememberLate(
+      this.state,
+      this.state.debts.filter((one) => tells(notices, one.notice)),
+    );
     this.state.debts = this.state.debts.filter((one) => !tells(notices, one.notice));
     this.publish();
   }
@@ -263,6 +269,11 @@ export class Conversation {
   /** What the UI shows in words; costs no event, and is renewed at every wait. */
   show(): void {
     setCurrentDetails(describeConversation(this, this.stuck));
+  }
+
+  /** A message went out: whatever stood in the channel's way is over. Somebody else's absence is not. */
+  clearChannel(): void {
+    if (this.obstacle !== undefined && isOfChannel(this.obstacle.reason)) this.impeded(undefined);
   }
 
   /** Shows what others read by describing this conversation; an unchanged picture costs no event. */

@@ -1,14 +1,15 @@
-import type { Contact } from '../domain/inbound';
 import type { Timings } from '../domain/timings';
 import type { Seller } from '../domain/seller';
 import type { Conversation } from './conversation-entity';
+import { sitOut } from './conversation-away';
 import { releasePredecessors } from './conversation-moving';
-import type { Predecessor } from './conversation-state';
+import type { Predecessor, SellerQuestion } from './conversation-state';
 import { giveUp } from './debts';
+import { sitsOut } from './patches';
 import { sellerResolved } from './payment-link.contract';
 import type { SellerAnswer } from './payment-link.contract';
 import { sayOnce } from './conversation-saying';
-import { createFastPath } from './steps';
+import { createFastPath, isAway } from './steps';
 import { toPayment } from './to-payment';
 
 const MINUTE = 60_000;
@@ -19,7 +20,7 @@ const CALLS_A_DAY = 20;
 /** Who writes: as known, or asked at cap-svc. A stranger costs at most one call a minute and twenty a day. */
 export async function askWho(
   conversation: Conversation,
-  asked: { readonly contact: Contact; readonly linkId?: string; readonly gone?: true },
+  asked: Omit<SellerQuestion, 'linkId'> & Partial<SellerQuestion>,
 ): Promise<SellerAnswer> {
   const { state } = conversation;
   // Whoever asks has the newest message: the number may have changed since the last that was heard here.
@@ -30,6 +31,11 @@ export async function askWho(
   // A number that was given up may be anybody's by now, and without a phone nobody can be asked about.
   if (state.movedTo !== undefined || contact.phone === undefined || !mayAsk(conversation)) return { known: false };
   const answer = await resolve(conversation, { ...asked, contact });
+  if (isNobodysWord(answer)) {
+    // Nobody answered, so nothing was learnt of a stranger: the next who asks may ask at once.
+    state.asked = state.asked.slice(0, -1);
+    return answer;
+  }
   if (answer.known) await know(conversation, answer.seller);
   else forgetSeller(conversation);
   conversation.publish();
@@ -48,20 +54,41 @@ function mayAsk({ state, input }: Conversation): boolean {
 /** A chat that began before there was such a wait knows none. */
 const pauseOf = ({ timings }: Conversation['input']): number => (timings as Partial<Timings>).strangerPause ?? MINUTE;
 
-function resolve(
+const isNobodysWord = (answer: SellerAnswer): boolean => !answer.known && answer.away === true;
+
+async function resolve(
   conversation: Conversation,
-  { contact, linkId = 'chat' }: { readonly contact: Contact; readonly linkId?: string },
+  { contact, linkId = 'chat', before }: Omit<SellerQuestion, 'linkId'> & Partial<SellerQuestion>,
 ): Promise<SellerAnswer> {
   const { input } = conversation;
   const run = createFastPath(input.timings, {
     stuck: (reason, error) => conversation.impeded(reason, error),
     clear: () => conversation.impeded(undefined),
   });
-  return run(
-    'resolveSeller',
-    { line: input.line, contact, requestId: `${linkId}.resolve` },
-    { summary: 'Ask cap-svc who writes', reason: 'CapSvcUnavailable' },
-  );
+  let isOver = false;
+  let meanwhile: Promise<void> | undefined;
+  try {
+    return await run(
+      'resolveSeller',
+      { line: input.line, contact, requestId: `${linkId}.resolve` },
+      {
+        summary: 'Ask cap-svc who writes',
+        reason: 'CapSvcUnavailable',
+        ...(before === undefined ? {} : { before: Date.parse(before) }),
+        onStuck: () => {
+          if (sitsOut()) meanwhile = sitOut(conversation, () => isOver);
+        },
+      },
+    );
+  } catch (error) {
+    if (before === undefined || !isAway(error)) throw error;
+    conversation.impeded(undefined);
+    return { known: false, away: true };
+  } finally {
+    isOver = true;
+    // It may be in the middle of telling something, and nobody else may tell beside it.
+    await meanwhile;
+  }
 }
 
 /** What was owed to another seller is not told to this one. */
@@ -104,6 +131,7 @@ export async function answerPayment(
   answer: SellerAnswer,
 ): Promise<void> {
   await toPayment(asked.linkId, sellerResolved, answer);
+  if (isNobodysWord(answer)) return;
   if (answer.known) conversation.state.greeted = true;
   else await refuseStranger(conversation);
 }

@@ -9,10 +9,15 @@ import { sendOnce } from './steps';
 export async function sayOnce(
   conversation: Conversation,
   what: Say,
-  manner: { readonly by?: 'template'; readonly replyTo?: string; readonly activityId?: string } = {},
+  manner: {
+    readonly by?: 'template';
+    readonly replyTo?: string;
+    readonly activityId?: string;
+    readonly onSilence?: () => void;
+  } = {},
 ): Promise<Sent> {
   const { state, input } = conversation;
-  const { activityId = `say-${uuid4()}`, ...rest } = manner;
+  const { activityId = `say-${uuid4()}`, onSilence, ...rest } = manner;
   const request: SendRequest = {
     line: input.line,
     conversationId: conversation.id,
@@ -28,8 +33,11 @@ export async function sayOnce(
     activityId,
     summary: `Say: ${what.say}`,
     answerWithin: input.timings.linkAnswer,
-    onSilence: () => conversation.impeded('SendOutcomeUnknown'),
+    onSilence: () => {
+      onSilence?.();
+      conversation.impeded('SendOutcomeUnknown');
+    },
   });
-  if (sent.result === 'sent') conversation.impeded(undefined);
+  if (sent.result === 'sent') conversation.clearChannel();
   return sent;
 }

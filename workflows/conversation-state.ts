@@ -11,7 +11,7 @@ import type { Notice } from '../domain/say';
 /** What a conversation has to do, in the order in which it came. */
 export type ConversationTask =
   | { readonly do: 'hear'; readonly message: InboundMessage }
-  | { readonly do: 'resolve'; readonly linkId: string; readonly contact: Contact; readonly gone?: true }
+  | ({ readonly do: 'resolve' } & SellerQuestion)
   | { readonly do: 'payFirst'; readonly linkId: string }
   | { readonly do: 'join' | 'leave'; readonly to: Pick<Successor, 'conversationId' | 'contact'> }
   | { readonly do: 'succeed'; readonly from: Predecessor }
@@ -19,6 +19,16 @@ export type ConversationTask =
   | { readonly do: 'pass'; readonly signal: ConversationSignal['signal']; readonly argument: unknown }
   | { readonly do: 'tellPayment'; readonly linkId: string; readonly seq: number; readonly by: 'message' | 'template' }
   | { readonly do: 'forward'; readonly linkId: string; readonly given: PayerGiven };
+
+/** A payment's question, who this is. */
+export interface SellerQuestion {
+  readonly linkId: string;
+  readonly contact: Contact;
+  /** The bank no longer knows who it was. */
+  readonly gone?: true;
+  /** ISO 8601: after that its command is too old to be issued. */
+  readonly before?: string;
+}
 
 /** The chat that this one goes on in. */
 export interface Successor {
@@ -54,6 +64,7 @@ export type Heritage = { readonly from: string } & Pick<ConversationState, 'debt
       | 'asked'
       | 'greeted'
       | 'predecessors'
+      | 'lateTold'
     >
   >;
 
@@ -91,12 +102,15 @@ export interface ConversationState {
   /** ISO 8601, the last time each was said: they are not repeated within the hour. */
   readonly refusedAt?: string;
   readonly helpedAt?: string;
+  readonly delayedAt?: string;
   /** ISO 8601 of the cap-svc calls made for a stranger, newest last. */
   readonly asked: readonly string[];
   /** Ids of messages taken, newest last: the channel repeats itself for up to 7 days. */
   readonly seen: readonly string[];
   readonly inbox: readonly ConversationTask[];
   readonly debts: readonly Debt[];
+  /** Late news of payments that were over, by linkId: the newest seq told. A callback can be replayed long after. */
+  readonly lateTold?: Readonly<Record<string, number>>;
   /** What each recent send told, by its activity id: a late failure makes it a debt again. */
   readonly recent: readonly RecentSend[];
 }

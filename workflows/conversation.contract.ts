@@ -9,7 +9,7 @@ import type { Debt } from '../domain/outcome';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { ChosenMerchant } from '../domain/seller';
 import type { Timings } from '../domain/timings';
-import type { ConversationState, Heritage, Predecessor, Successor } from './conversation-state';
+import type { ConversationState, Heritage, Predecessor, SellerQuestion, Successor } from './conversation-state';
 
 export const CONVERSATION_WORKFLOW = 'ConversationWorkflow';
 export const CONVERSATIONS_QUEUE = 'conversations';
@@ -50,9 +50,8 @@ export interface ConversationMemo {
 
 /** The person wrote, tapped or shared something. */
 export const messageReceived = defineSignal<[InboundMessage]>('messageReceived');
-/** A payment wants to know who this is; the answer goes back to it. `gone`: the bank no longer knows who it was. */
-export const sellerAsked =
-  defineSignal<[{ readonly linkId: string; readonly contact: Contact; readonly gone?: true }]>('sellerAsked');
+/** A payment wants to know who this is; the answer goes back to it. */
+export const sellerAsked = defineSignal<[SellerQuestion]>('sellerAsked');
 /** A payment could not tell its news. A newer seq replaces an older one. */
 export const owed = defineSignal<[Debt]>('owed');
 /** A payment is about to send its link: tell old news first, then say `debtsPaid` to it. */

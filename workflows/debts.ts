@@ -91,12 +91,16 @@ const single = (notice: Notice): Say => ({ say: 'notice', notice, ...retryOf(not
 
 async function send(conversation: Conversation, what: Say, notices: readonly Notice[], by?: 'template') {
   const activityId = `debts-${uuid4()}`;
+  const silent: { possiblyTwice?: true } = {};
+  const onSilence = () => {
+    silent.possiblyTwice = true;
+  };
   conversation.beginSending(activityId, notices);
-  const answered = await sayOnce(conversation, what, { activityId, ...(by === undefined ? {} : { by }) });
+  const answered = await sayOnce(conversation, what, { activityId, onSilence, ...(by && { by }) });
   const early = conversation.endSending(activityId);
   const sent: Sent = early !== undefined && answered.result === 'sent' ? { ...early, result: 'failed' } : answered;
   if (sent.result === 'sent') conversation.rememberTold(activityId, sent.by ?? 'message');
-  return sent;
+  return { ...sent, ...silent };
 }
 
 async function settle(
@@ -109,8 +113,8 @@ async function settle(
     return false;
   }
   conversation.settleDebts(notices);
-  const by = sent.by ?? 'message';
-  for (const { linkId, seq } of notices) await toPayment(linkId, told, { seq, by });
+  const how = { by: sent.by ?? 'message', ...(sent.possiblyTwice && { possiblyTwice: sent.possiblyTwice }) } as const;
+  for (const { linkId, seq } of notices) await toPayment(linkId, told, { seq, ...how });
   return true;
 }
 

@@ -8,7 +8,7 @@ import { validityOf } from '../domain/lasting-link';
 import type { Say } from '../domain/say';
 import type { Issued, IssuedLink } from '../domain/settlement';
 import { stuckBy } from '../domain/stuck';
-import { delayed, refuse } from './admission';
+import { commandText, confirmation, delayed, refuse } from './admission';
 import { resendsLinks } from './patches';
 import type { Order, Payment } from './payment';
 import { answer, refusalOf, say, shown } from './saying';
@@ -28,6 +28,8 @@ export async function makeLink(payment: Payment, order: Order): Promise<(() => S
 }
 
 async function issue(payment: Payment, order: Order): Promise<IssuedLink | undefined> {
+  // The seller took long to choose, or nobody worked on it: neither may make a payment that is not wanted any more.
+  if (payment.isLate()) return refuse(payment, confirmation(payment, commandText(payment), 'old'));
   payment.order = order;
   payment.enter('Issuing');
   const { merchant, amount } = order;

@@ -23,6 +23,18 @@ export const learnsItsEnd = (): boolean => patched('suspension-learns-its-end');
 /** A message of the very second in which a notice failed, or of the last one heard, is news for the debts. */
 export const countsSameSecond = (): boolean => patched('same-second-counts');
 
+/** While cap-svc is away a chat says so once, goes on telling what is owed, and lets go the commands that grow too old. */
+export const sitsOut = (): boolean => patched('cap-svc-away-sat-out');
+
+/** A command hears once that it is delayed, however many of its steps are. */
+export const saysDelayOnce = (): boolean => patched('delay-said-once');
+
+/**
+ * A command that is too old by the time its link would be made asks first. Asked at the very start of a run that is late
+ * already, for the reason given below.
+ */
+export const asksWhenLate = (): boolean => patched('late-asks');
+
 /**
  * A link whose line says so outlives its payment; before, that was read and did nothing. To be asked before the first local
  * activity: asked after one, in the second of two workflow tasks that it spans, a replay on a fresh worker asks in the first,

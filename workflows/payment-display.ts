@@ -1,5 +1,6 @@
 import { log, setCurrentDetails } from '@temporalio/workflow';
 import type { PaymentState } from '../domain/payment';
+import type { Doubt, Settlement } from '../domain/settlement';
 import type { Payment } from './payment';
 import { describePayment } from './payment-details';
 import type { PaymentLinkInput, PaymentLinkStatus } from './payment-link.contract';
@@ -29,6 +30,15 @@ export class PaymentDisplay {
     return wait.finally(() => {
       if (this.step === step) this.step = undefined;
     });
+  }
+
+  /** A word that changed nothing leaves a trace: another bank's, an orphan's, one about another amount. */
+  logIgnored(before: Settlement, { ignored }: Settlement): void {
+    for (const [why, times] of Object.entries(ignored)) {
+      if (why !== 'replay' && times !== before.ignored[why as Doubt]) {
+        log.warn('a word of the rail was not taken', { linkId: this.input.linkId, line: this.input.line.id, why });
+      }
+    }
   }
 
   /** Ids and states only; the SDK adds the workflow's id, and is silent while it replays. */

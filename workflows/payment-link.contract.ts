@@ -129,7 +129,8 @@ export const messageFailed = defineSignal<[MessageFailure]>('messageFailed');
 /** An attempt of this payment's own activity met an obstacle and will be repeated. */
 export const impeded = defineSignal<[{ readonly reason: StuckReason; readonly error?: string }]>('impeded');
 /** The conversation told a notice of this payment that was owed. */
-export const told = defineSignal<[{ readonly seq: number; readonly by: 'message' | 'template' }]>('told');
+export const told =
+  defineSignal<[{ readonly seq: number; readonly by: 'message' | 'template'; readonly possiblyTwice?: true }]>('told');
 /** The conversation gave a debt up. `dropped`: operators said so. */
 export const undeliverable = defineSignal<[{ readonly seq: number; readonly dropped?: true }]>('undeliverable');
 /** The conversation has told what it owed; new links may follow. */
@@ -138,8 +139,8 @@ export const debtsPaid = defineSignal('debtsPaid');
 export const sellerResolved = defineSignal<[SellerAnswer]>('sellerResolved');
 export type SellerAnswer =
   | { readonly known: true; readonly seller: Seller }
-  /** The person was answered, or was told the same a while ago. */
-  | { readonly known: false };
+  /** The person was answered, or was told the same a while ago. `away`: nobody could say in time. */
+  | { readonly known: false; readonly away?: true };
 /** A row of this payment's merchant list was tapped. `messageId`: of the tap. */
 export const merchantChosen =
   defineSignal<[{ readonly merchantId: string; readonly messageId?: string }]>('merchantChosen');

@@ -19,6 +19,8 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
   const payment = new Payment(input);
   listen(payment);
   payment.show();
+  // Where it is late already this has to be asked before the first local activity: see patches.ts.
+  payment.isLate();
   payment.link.mayLast = input.line.linkValidityMs !== undefined && outlivesPayments();
 
   const order = await admit(payment);

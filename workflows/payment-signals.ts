@@ -19,9 +19,10 @@ export function listen(payment: Payment): void {
   });
   setHandler(contract.impeded, ({ reason, error }) => payment.stuck(reason, error));
   setHandler(contract.messageFailed, (failure) => payment.failures.hear(payment, failure));
-  setHandler(contract.told, ({ seq, by }) =>
-    payment.toldByConversation(seq, by === 'template' ? 'SentByTemplate' : 'Sent'),
-  );
+  setHandler(contract.told, ({ seq, by, possiblyTwice = false }) => {
+    payment.possiblyTwice ||= possiblyTwice;
+    payment.toldByConversation(seq, by === 'template' ? 'SentByTemplate' : 'Sent');
+  });
   setHandler(contract.undeliverable, ({ seq, dropped }) =>
     payment.toldByConversation(seq, 'Undeliverable', dropped === true),
   );

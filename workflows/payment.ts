@@ -12,7 +12,7 @@ import { decidedOn, LinkLife } from './link-life';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
-import { showsGravest, waitsWhenPaidTwice } from './patches';
+import { asksWhenLate, showsGravest, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import type { Step } from './payment-waits';
@@ -53,6 +53,8 @@ export class Payment {
   /** What the portal knows of each payment. */
   readonly recorded = new Map<string, FinalStatus | 'CREATED'>();
   possiblyTwice = false;
+  /** The seller knows that the bank or the rail is away. */
+  delaySaid = false;
   /** The activity that sent the last notice. */
   noticeSend: string | undefined;
   /** Of the CAP record, known before the order is. */
@@ -109,6 +111,7 @@ export class Payment {
     const issued = this.payment === undefined && requested ? [toIssued(requested, '')] : this.issued;
     const before = this.settlement;
     this.settlement = settle(before, issued, report, origin);
+    this.display.logIgnored(before, this.settlement);
     this.judge(before);
   }
 
@@ -203,7 +206,7 @@ export class Payment {
 
   markTold(notice: Notice, how: NotificationState): void {
     this.told = notice;
-    this.notification = this.possiblyTwice && how === 'Sent' ? 'PossiblyTwice' : how;
+    this.notification = this.possiblyTwice && how !== 'Undeliverable' ? 'PossiblyTwice' : how;
     this.clearChannel();
     this.publish();
   }
@@ -314,6 +317,11 @@ export class Payment {
   /** Started at, by the server's clock, in ms. */
   get startedAt(): number {
     return workflowInfo().startTime.getTime();
+  }
+
+  /** So much time went by that the command may not be meant any more. */
+  isLate(): boolean {
+    return Date.now() >= this.issueBefore && asksWhenLate();
   }
 
   /** ms since the epoch; a command that issues nothing by then asks again before it does. */

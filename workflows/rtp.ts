@@ -12,7 +12,7 @@ import type { RtpAnswer } from '../activities/request-to-pay';
 import type { Reserved } from '../activities/reserve-payer';
 import type { RequestNews } from '../domain/payer-limits';
 import type { Say } from '../domain/say';
-import { refuse } from './admission';
+import { commandText, confirmation, refuse } from './admission';
 import { confirmPayer, endQuestion, findPayer, notNow, refusal } from './asking-payer';
 import { orderAttributes, take } from './issuing';
 import { requestMoved } from './payer.contract';
@@ -24,6 +24,7 @@ import { answer, shown } from './saying';
  * another. Undefined: nothing went out, and the seller was told why. Else what a second tap is answered with.
  */
 export async function requestPayment(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
+  if (payment.isLate()) return refuse(payment, confirmation(payment, commandText(payment), 'old'));
   payment.order = order;
   const reserved = await findPayer(payment, order);
   if (reserved === undefined) return undefined;

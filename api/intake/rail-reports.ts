@@ -100,7 +100,7 @@ export function createRailIntake(deps: RailIntakeDeps) {
     const at = deps.now().toISOString();
     const notice = toldLate.has(fact) ? undefined : lateNews(linkId, await temporal.resultOf(linkId), signed, at);
     if (notice === undefined) return 'lateReplay';
-    if (!(await owe(payment, { notice, why: 'Transient', since: at }))) {
+    if (!(await owe(payment, { notice, why: 'Transient', since: at, late: true }))) {
       log.error(
         { linkId, outcome: notice.outcome },
         'late news of a payment, and nobody is left to tell: tell the seller',

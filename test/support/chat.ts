@@ -36,8 +36,8 @@ export interface Chat {
   readonly hear: (message: InboundMessage) => Promise<void>;
   /** A payment could not tell its news. */
   readonly owe: (linkId: string, outcome: NoticeOutcome, more?: Owing) => Promise<Debt>;
-  /** A payment asks who its seller is. */
-  readonly ask: (linkId: string) => Promise<void>;
+  /** A payment asks who its seller is; `withinMs`: until its command is too old. */
+  readonly ask: (linkId: string, withinMs?: number) => Promise<void>;
   readonly state: () => Promise<ConversationState>;
   /** Time passes; by then everything that could be done was done. */
   readonly pass: (ms: number) => Promise<void>;
@@ -50,6 +50,8 @@ export interface Chat {
 
 interface Owing {
   readonly seq?: number;
+  /** The payment was over already. */
+  readonly late?: true;
   readonly why?: ChannelFailureName;
   readonly agoMs?: number;
 }
@@ -129,7 +131,10 @@ function createChat({ env }: Stage, handle: Chat['handle']): Chat {
       await handle.signal(contract.owed, debt);
       return debt;
     },
-    ask: (linkId) => handle.signal(contract.sellerAsked, { linkId, contact: { phone: '37369000001' } }),
+    ask: async (linkId, withinMs) => {
+      const before = withinMs === undefined ? {} : { before: new Date((await now()) + withinMs).toISOString() };
+      await handle.signal(contract.sellerAsked, { linkId, contact: { phone: '37369000001' }, ...before });
+    },
     state: () => handle.query(contract.conversationState),
     pass: async (ms) => {
       await env.sleep(ms);
@@ -139,10 +144,10 @@ function createChat({ env }: Stage, handle: Chat['handle']): Chat {
   };
 }
 
-export function makeDebt(linkId: string, outcome: NoticeOutcome, at: number, { seq = 1, why }: Owing = {}): Debt {
+export function makeDebt(linkId: string, outcome: NoticeOutcome, at: number, { seq = 1, why, late }: Owing = {}): Debt {
   const when = new Date(at).toISOString();
   const notice: Notice = { linkId, seq, outcome, amount: { minor: 10_000, currency: 'MDL' }, at: when };
-  return { notice, why: why ?? 'TemplateUnavailable', since: when };
+  return { notice, why: why ?? 'TemplateUnavailable', since: when, ...(late && { late }) };
 }
 
 /** Signals that a workflow sent, as its history shows them. */

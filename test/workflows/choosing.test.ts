@@ -114,6 +114,17 @@ describe('a merchant list', () => {
     expect(result).toMatchObject({ order: { merchantId: 'stall-1' }, chosenBy: 'tap-1' });
   });
 
+  it('that is tapped when the command is too old makes no payment, and asks with a button', async () => {
+    const result = await command(async (handle) => {
+      await shown(1);
+      await stage.env.sleep('12 minutes');
+      await handle.signal(contract.merchantChosen, tap('stall-1', 'late-tap'));
+      return handle.result();
+    });
+    expect(result.issued).toEqual([]);
+    expect(wordsOf(stage).at(-1)).toMatchObject({ say: 'confirm', command: 'pay 100' });
+  });
+
   it('that nobody taps for 15 minutes ends with a word, and makes no payment', async () => {
     const result = await command((handle) => handle.result());
     expect(said()).toEqual(['merchants', 'questionEnded']);

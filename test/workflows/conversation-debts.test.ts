@@ -32,6 +32,33 @@ function channel() {
 const tellings = (signals: readonly { readonly to: string; readonly signal: string; readonly argument: unknown }[]) =>
   signals.filter(({ signal }) => signal === 'told');
 
+describe('news of a payment that was over', () => {
+  it('is told once, though its callback is replayed after that was told', async () => {
+    await chat(stage, channel(), async ({ owe, write, pass, state }) => {
+      await write('/help');
+      await owe('a', 'paidAfterAll', { seq: 2, late: true });
+      await untilSaid(stage, 2);
+      await eventually(state, ({ debts }) => debts.length === 0);
+      await owe('a', 'paidAfterAll', { seq: 2, late: true });
+      await pass(MINUTE);
+      expect((await state()).debts).toEqual([]);
+    });
+    expect(outcomesOf(stage)).toEqual(['paidAfterAll']);
+  });
+
+  it('is owed again where the channel took it and failed later', async () => {
+    await chat(stage, channel(), async ({ owe, write, state, handle }) => {
+      await write('/help');
+      await owe('a', 'paidAfterAll', { seq: 2, late: true });
+      const { recent } = await eventually(state, ({ debts, recent: all }) => debts.length === 0 && all.length > 0);
+      const failure = { activityId: recent[0]?.activityId ?? '', why: 'Transient' } as const;
+      await handle.signal(conversationMessageFailed, failure);
+      await untilSaid(stage, 3);
+    });
+    expect(outcomesOf(stage)).toEqual(['paidAfterAll', 'paidAfterAll']);
+  });
+});
+
 describe('what a seller is owed', () => {
   it('is told in one message when the seller writes, before the answer to that message', async () => {
     await chat(stage, channel(), async ({ owe, pass, write, state, signals }) => {

@@ -145,6 +145,6 @@ describe('cap-svc away', () => {
       await untilSaid(stage, 1);
       expect(await stuckOf(opened)).toEqual({});
     });
-    expect(says()).toEqual(['greeting']);
+    expect(says()).toEqual(['delayed', 'greeting']);
   });
 });

@@ -47,6 +47,8 @@ async function command<T>(
   });
 }
 
+const isAway = () => Promise.reject(ApplicationFailure.create({ type: 'Away', nextRetryDelay: '25 seconds' }));
+
 const settled = (status: 'SUCCESS' | 'FAILED' | 'DECLINED' | 'EXPIRED') => async (handle: Handle) => {
   await untilState(handle, 'AwaitingPayment');
   await handle.signal(contract.railReported, finalReport(status));
@@ -245,6 +247,32 @@ describe('a command that makes no payment', () => {
     expect(stage.signalled).toMatchObject([{ signal: 'sellerAsked' }]);
     expect(wordsOf(stage)).toEqual([]);
     expect(result.state).toBe('Refused');
+  });
+
+  it('because nobody could say in time who sent it asks before it issues', async () => {
+    const openCommand: Activities['openCommand'] = () =>
+      Promise.resolve({ found: 'nobody', text: 'pay 100', confirmed: false, asLink: false });
+    const result = await command('pay 100', { openCommand }, async (handle) => {
+      await handle.signal(contract.sellerResolved, { known: false, away: true });
+      return handle.result();
+    });
+    expect(stage.signalled).toMatchObject([{ signal: 'sellerAsked', argument: { before: expect.any(String) } }]);
+    expect(wordsOf(stage)).toMatchObject([{ say: 'confirm', reason: 'delayed', command: 'pay 100' }]);
+    expect(result).toMatchObject({ state: 'Refused', issued: [] });
+  });
+
+  it('hears once that it is delayed, though cap-svc and then the rail are away', async () => {
+    const away = { capSvc: 3, rail: 3 };
+    const result = await command(
+      'pay 100',
+      {
+        openCommand: (input) => ((away.capSvc -= 1) >= 0 ? isAway() : world.openCommand(input)),
+        issuePayment: (request) => ((away.rail -= 1) >= 0 ? isAway() : world.issuePayment(request)),
+      },
+      settled('SUCCESS'),
+    );
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['delayed', 'link', 'notice']);
+    expect(result.state).toBe('Paid');
   });
 
   it('because the rail refuses to issue is told', async () => {

@@ -12,6 +12,8 @@ const FOLDERS = [
   ...['workers', 'workflows', 'sandbox'],
 ];
 
+const PAGE = join('sandbox', 'page');
+
 /**
  * The product compiled, with its workflows bundled: what is killed a hundred times has to be back in a moment. Built anew for
  * each run, for an old `dist` would prove something about yesterday's code. Inside the clone, so that it finds the packages.
@@ -35,8 +37,8 @@ export async function buildProduct(): Promise<{ readonly programs: Programs; rea
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|json)$/.test(name) && !name.startsWith('page'))
-    .map((name) => join(folder, name));
+    .map((name) => join(folder, name))
+    .filter((name) => /\.(ts|json)$/.test(name) && !name.startsWith(PAGE));
 
 /** Types are another stage's to check. */
 function compile(file: string, folder: string): void {

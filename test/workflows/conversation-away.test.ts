@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities } from '../../activities';
+import { goodWorld, seller } from '../support/builders';
+import { chat, HOUR, MINUTE, untilSaid } from '../support/chat';
+import { eventually } from '../support/live';
+import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
+import type { Stage } from '../support/workflow-stage';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await createStage(goodWorld(Date.now));
+});
+afterAll(async () => {
+  await stage.env.teardown();
+});
+
+const says = () => wordsOf(stage).map(({ say }) => say);
+
+/** A cap-svc that does not answer until it is back. */
+function outage() {
+  const now = { back: false };
+  const resolveSeller: Activities['resolveSeller'] = () =>
+    now.back
+      ? Promise.resolve({ known: true, seller })
+      : Promise.reject(ApplicationFailure.retryable('away', 'CapSvcUnavailable'));
+  return { now, resolveSeller };
+}
+
+describe('cap-svc away for hours, in a chat that has resolved nobody today', () => {
+  it('is told once, and each command that grows too old is let go, to ask its seller', async () => {
+    await chat(stage, outage(), async ({ ask, pass, signals }) => {
+      await ask('a', 10 * MINUTE);
+      await ask('b', 12 * MINUTE);
+      await pass(HOUR);
+      await ask('c', 10 * MINUTE);
+      await pass(HOUR);
+      const answered = await eventually(signals, (all) => all.length === 3);
+      expect(answered.map(({ to, argument }) => [to, argument])).toEqual(
+        ['a', 'b', 'c'].map((link) => [`payment-link/${link}`, { known: false, away: true }]),
+      );
+    });
+    expect(says().filter((say) => say === 'stranger')).toEqual([]);
+    expect(says().slice(0, 1)).toEqual(['delayed']);
+  });
+
+  it('is told once an hour at most, however many commands wait', async () => {
+    await chat(stage, outage(), async ({ ask, pass, signals }) => {
+      for (let one = 0; one < 20; one += 1) await ask(`link-${String(one)}`, 10 * MINUTE);
+      await pass(30 * MINUTE);
+      await eventually(signals, (all) => all.length === 20);
+    });
+    expect(says()).toEqual(['delayed']);
+  });
+
+  it('keeps no news of payments waiting', async () => {
+    await chat(stage, outage(), async ({ write, owe, pass, state }) => {
+      await write('hello');
+      await pass(MINUTE);
+      await owe('a', 'paid');
+      await untilSaid(stage, 2);
+      await eventually(state, ({ debts }) => debts.length === 0);
+    });
+    expect(outcomesOf(stage)).toEqual(['paid']);
+  });
+
+  it('lets nobody wait who could be answered: a command goes on when it is back', async () => {
+    const world = outage();
+    await chat(stage, world, async ({ write, ask, pass, signals }) => {
+      await write('hello');
+      await ask('a', 10 * MINUTE);
+      await pass(2 * MINUTE);
+      world.now.back = true;
+      await pass(2 * MINUTE);
+      await untilSaid(stage, 2);
+      const answered = await eventually(signals, (all) => all.length === 1);
+      expect(answered).toMatchObject([{ to: 'payment-link/a', argument: { known: true } }]);
+    });
+    expect(says()).toEqual(['delayed', 'greeting']);
+  });
+});
