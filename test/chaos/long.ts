@@ -47,7 +47,6 @@ async function main(): Promise<void> {
       kills: Number(values.kills),
       perSecond: 6,
       sellers: 60,
-      killEveryMs: 6_000,
       settleWithinMs: 15 * 60_000,
       onProgress: say,
     });

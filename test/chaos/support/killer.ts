@@ -17,18 +17,22 @@ export interface Killer {
 }
 
 export interface KillerOptions {
-  /** Between two kills, in ms. */
-  readonly everyMs: number;
+  /** What the outside has seen so far: a slow machine is not killed before it did anything. */
+  readonly progress: () => number;
+  /** How much is seen between two kills, on average. */
+  readonly perKill: number;
   readonly parts?: readonly Part[];
 }
 
+const LATEST_MS = 45_000;
 const PARTS: readonly Part[] = ['worker', 'worker', 'api', 'temporal'];
 
 /**
  * Kills one part after another, or two at a time, and starts them again, as whoever supervises them in production would. A
  * part that ends by itself is started again too, and counted.
  */
-export function startKiller(stack: Stack, random: Random, { everyMs, parts = PARTS }: KillerOptions): Killer {
+export function startKiller(stack: Stack, random: Random, options: KillerOptions): Killer {
+  const { progress, perKill, parts = PARTS } = options;
   const none = (): Record<End, number> => ({ killed: 0, drained: 0, byItself: 0 });
   const ends = { temporal: none(), api: none(), worker: none() };
   const troubles: string[] = [];
@@ -80,13 +84,16 @@ export function startKiller(stack: Stack, random: Random, { everyMs, parts = PAR
     await upAgain(down);
   };
 
+  /** Where nothing moves any more, for the rest hangs on what was killed, the next kill comes all the same. */
+  const plan = () => ({ at: progress() + random.between(1, perKill * 2), latest: Date.now() + LATEST_MS });
+
   const life = (async () => {
-    for (let next = Date.now() + everyMs; !isOver();) {
-      await sleep(50);
+    for (let next = plan(); !isOver();) {
+      await sleep(20);
       await lookAfter();
-      if (Date.now() < next || isOver()) continue;
+      if ((progress() < next.at && Date.now() < next.latest) || isOver()) continue;
       await strike();
-      next = Date.now() + random.between(everyMs / 2, everyMs * 1.5);
+      next = plan();
     }
     await lookAfter();
   })();

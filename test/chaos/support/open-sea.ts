@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Timings } from '../../../domain/timings';
 import { freePorts } from '../../../sandbox/stack';
 import { startLive } from '../../support/live';
 import type { Live } from '../../support/live';
@@ -22,11 +23,19 @@ const TIMINGS = {
 /** Nobody is to be spared here: the limits are another test's. */
 const RTP_LIMITS = { sellerPerHour: 10_000, payerOpen: 10_000, payerPerDay: 10_000, declinesToStop: 10_000 };
 
-/** Meta as impatient as a run of minutes needs it: what was not taken comes again soon, and for long enough. */
-const RETRIES = [300, 700, 1_500, ...Array.from({ length: 45 }, () => 3_000)];
+/**
+ * Meta as impatient as a run of minutes needs it, and no more: were everything that was not taken to come again at once, a slow
+ * machine would do nothing but refuse it.
+ */
+const RETRIES = [1_000, 2_000, 4_000, ...Array.from({ length: 45 }, () => 8_000)];
+
+interface Options {
+  readonly postgres?: PostgresServer;
+  readonly timings?: Partial<Timings>;
+}
 
 /** The whole product, compiled, ready to be killed: Temporal on a SQLite file, or on the PostgreSQL given. */
-export async function setSail(options: { readonly postgres?: PostgresServer } = {}): Promise<Live> {
+export async function setSail(options: Options = {}): Promise<Live> {
   const { postgres } = options;
   const product = await buildProduct();
   const ports = await freePorts();
@@ -36,9 +45,14 @@ export async function setSail(options: { readonly postgres?: PostgresServer } = 
     ...(postgres === undefined
       ? { dbFile: join(mkdtempSync(join(tmpdir(), 'miapos-chaos-')), 'temporal.db') }
       : { temporal: () => postgres.startTemporal() }),
-    timings: TIMINGS,
+    timings: { ...TIMINGS, ...options.timings },
     env: { RTP_LIMITS: JSON.stringify(RTP_LIMITS), LOG_LEVEL: 'warn' },
-    meta: { pairRate: { everyMs: 1_000, burst: 45 }, delivery: { retriesMs: RETRIES, timeoutMs: 5_000 } },
+    meta: {
+      pairRate: { everyMs: 1_000, burst: 45 },
+      // The first status of a message is the one that settles its send; the later ones would say the same.
+      statuses: { sentMs: 50, deliveredMs: null, readMs: null },
+      delivery: { retriesMs: RETRIES },
+    },
   });
   return {
     ...live,

@@ -58,7 +58,7 @@ export function planCommands(random: Random, { commands, perSecond, sellers }: P
       kind,
       text,
       atMs: Math.round(((index + random.next()) * 1_000) / perSecond),
-      duplicates: random.chance(0.4) ? random.between(1, 3) : 0,
+      duplicates: random.chance(0.3) ? random.between(1, 3) : 0,
       fate: random.pick(FATES),
       customerMs: random.between(200, 6_000),
     };

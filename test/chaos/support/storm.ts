@@ -20,7 +20,6 @@ export interface StormOptions {
   readonly commands: number;
   readonly perSecond: number;
   readonly sellers: number;
-  readonly killEveryMs: number;
   /** The storm lasts until so many processes were killed; commands keep pace with that, so that each kill meets some. */
   readonly kills: number;
   /** How long everything may take to be told after the storm. */
@@ -57,7 +56,12 @@ export async function storm(live: Live, options: StormOptions): Promise<StormRep
   const begun = Date.now();
   const people = new People(world, sellers, commands);
   const journals = new Journals(world);
-  const killer = startKiller(stack, random.fork('kills'), { everyMs: options.killEveryMs });
+  const messages = () => world.meta.chats.all().length;
+  const killer = startKiller(stack, random.fork('kills'), {
+    progress: messages,
+    // A command and two messages about it.
+    perKill: Math.ceil((commands.length * 3) / options.kills),
+  });
   const weather = random.fork('weather');
 
   const tell = every(10_000, () => {
@@ -77,7 +81,7 @@ export async function storm(live: Live, options: StormOptions): Promise<StormRep
 
   try {
     while (people.sent.size < commands.length || killer.kills < options.kills) {
-      pass(Math.ceil((commands.length * (killer.kills + 1)) / options.kills));
+      pass(Math.ceil((commands.length * (killer.kills + 2)) / options.kills));
       change();
       await sleep(TICK_MS);
     }

@@ -91,7 +91,7 @@ export function changeWeather(world: World, random: Random): void {
       delayMs: random.pick([0, 0, 50, 1_500]),
       order: random.pick(['inOrder', 'reversed', 'shuffled']),
       batch: random.chance(0.5),
-      duplicates: random.pick([0, 0, 1, 2]),
+      duplicates: random.pick([0, 0, 0, 1]),
     },
   });
 }
