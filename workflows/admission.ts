@@ -14,6 +14,7 @@ import { answer } from './saying';
 import { createFastPath, isAway } from './steps';
 import { countAnswer, tellConversation } from './to-conversation';
 import { toPayment } from './to-payment';
+import { issueBefore } from './lateness';
 
 type Found = Extract<Opening, { found: 'seller' }>;
 
@@ -60,7 +61,7 @@ async function open(payment: Payment): Promise<Found | undefined> {
     const opening = await run('openCommand', input, {
       summary: 'Read the command and resolve the seller',
       reason: 'CapSvcUnavailable',
-      before: payment.issueBefore,
+      before: issueBefore(payment),
       onStuck: () => delayed(payment),
     });
     if (opening.found === 'deadButton') {
@@ -99,7 +100,7 @@ function forwarded(payment: Payment): void {
 /** The conversation asks cap-svc once for all who wait, and answers strangers itself. */
 async function askConversation(payment: Payment, gone: true | undefined): Promise<Seller | undefined> {
   const { linkId, input } = payment;
-  const before = new Date(payment.issueBefore).toISOString();
+  const before = new Date(issueBefore(payment)).toISOString();
   const argument = { linkId, contact: input.message.sender, before, ...(gone && { gone }) };
   await tellConversation(payment, 'Ask the conversation who this is', { signal: 'sellerAsked', argument });
   const waitsFor = 'the chat to say who the seller is: it asks cap-svc once for all who wait.';

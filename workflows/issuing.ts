@@ -15,6 +15,7 @@ import { answer, refusalOf, say, shown } from './saying';
 import { attributes } from './search-attributes';
 import { LINK_SEND } from './send-failures';
 import { createFastPath, isAway } from './steps';
+import { isLate, issueBefore } from './lateness';
 
 /** Over by themselves, or as soon as ops resume the line: the send waits for that. */
 const PASSING: readonly ChannelFailureName[] = ['Transient', 'Throttled', 'PairRateLimited', 'AccountBlocked'];
@@ -29,7 +30,7 @@ export async function makeLink(payment: Payment, order: Order): Promise<(() => S
 
 async function issue(payment: Payment, order: Order): Promise<IssuedLink | undefined> {
   // The seller took long to choose, or nobody worked on it: neither may make a payment that is not wanted any more.
-  if (payment.isLate()) return refuse(payment, confirmation(payment, commandText(payment), 'old'));
+  if (isLate(payment)) return refuse(payment, confirmation(payment, commandText(payment), 'old'));
   payment.order = order;
   payment.enter('Issuing');
   const { merchant, amount } = order;
@@ -39,7 +40,7 @@ async function issue(payment: Payment, order: Order): Promise<IssuedLink | undef
     const answer = await run('issuePayment', issueRequest(payment, order, validity !== undefined), {
       summary: `Issue ${shown(amount)} at ${merchant.merchantId}`,
       reason: 'RailUnavailable',
-      before: payment.issueBefore,
+      before: issueBefore(payment),
       onStuck: () => delayed(payment),
     });
     if ('issued' in answer) {

@@ -12,7 +12,7 @@ import { decidedOn, LinkLife } from './link-life';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
-import { asksWhenLate, showsGravest, waitsWhenPaidTwice } from './patches';
+import { showsGravest, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import type { Step } from './payment-waits';
@@ -317,15 +317,5 @@ export class Payment {
   /** Started at, by the server's clock, in ms. */
   get startedAt(): number {
     return workflowInfo().startTime.getTime();
-  }
-
-  /** So much time went by that the command may not be meant any more. */
-  isLate(): boolean {
-    return Date.now() >= this.issueBefore && asksWhenLate();
-  }
-
-  /** ms since the epoch; a command that issues nothing by then asks again before it does. */
-  get issueBefore(): number {
-    return this.startedAt + this.input.timings.commandMaxAge;
   }
 }

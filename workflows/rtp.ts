@@ -18,13 +18,14 @@ import { orderAttributes, take } from './issuing';
 import { requestMoved } from './payer.contract';
 import type { Order, Payment } from './payment';
 import { answer, shown } from './saying';
+import { isLate } from './lateness';
 
 /**
  * Asks a payer to pay, at most once: who is it, may they be asked, does the seller mean this one; then one request and never
  * another. Undefined: nothing went out, and the seller was told why. Else what a second tap is answered with.
  */
 export async function requestPayment(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
-  if (payment.isLate()) return refuse(payment, confirmation(payment, commandText(payment), 'old'));
+  if (isLate(payment)) return refuse(payment, confirmation(payment, commandText(payment), 'old'));
   payment.order = order;
   const reserved = await findPayer(payment, order);
   if (reserved === undefined) return undefined;
