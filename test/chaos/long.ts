@@ -18,6 +18,9 @@ what the simulators saw and prints it as a table. Exits with 1 where a promise w
   --help           this text
 `;
 
+/** Thousands that ask the rail every few seconds would leave a small machine no time for anything else. */
+const LONG = { poll: 15_000, lingerPoll: 60_000, linger: 60_000 };
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -38,7 +41,7 @@ async function main(): Promise<void> {
   say(`seed ${String(seed)}: --seed ${String(seed)} asks for the same again`);
   const postgres = on === 'postgres' ? await startPostgresServer('the long run on PostgreSQL') : undefined;
   if (on === 'postgres' && postgres === undefined) throw new Error('There is no PostgreSQL to run on.');
-  const live = await setSail(postgres === undefined ? {} : { postgres });
+  const live = await setSail({ timings: LONG, ...(postgres === undefined ? {} : { postgres }) });
   say(`logs are in ${live.folder}`);
   try {
     const report = await storm(live, {
