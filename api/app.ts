@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { AppDeps } from './deps';
 import { createRequestLog } from './http/log';
 import { createErrorHandler, notFound } from './http/problem';
+import { createRefusals } from './http/refusals';
 import { createCodecRoutes } from './routes/codec';
 import { createDocsRoutes } from './routes/docs';
 import { createHealthRoutes } from './routes/health';
@@ -16,14 +17,16 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.set('etag', false);
   app.set('trust proxy', [...deps.trustedProxies]);
+  const refusals = createRefusals(() => deps.now().getTime(), deps.metrics.limited);
   app.use(
     helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }),
     createRequestLog(deps.log),
-    createWhatsappRoutes(deps),
-    createRailRoutes(deps),
+    refusals.note,
+    createWhatsappRoutes(deps, refusals),
+    createRailRoutes(deps, refusals),
     createLinkPageRoutes(deps),
-    createCodecRoutes(deps),
-    createOperatorRoutes(deps),
+    createCodecRoutes(deps, refusals),
+    createOperatorRoutes(deps, refusals),
     createHealthRoutes(deps),
     createDocsRoutes(),
     notFound,

@@ -20,8 +20,16 @@ export interface AppDeps {
   /** Current first, then next. */
   readonly whatsapp: { readonly appSecrets: readonly string[]; readonly verifyTokens: readonly string[] };
   readonly intake: Intake;
-  /** Resolves once the payment has the callback; throws what the rail is to be answered. */
-  readonly takeCallback: (linkId: string, rawBody: Buffer, headers: IncomingHttpHeaders) => Promise<void>;
+  /**
+   * Resolves once the payment has the callback; throws what the rail is to be answered. `mayAsk` throws where the sender may
+   * not make us ask anybody: asked for a callback that fits no key at hand.
+   */
+  readonly takeCallback: (
+    linkId: string,
+    rawBody: Buffer,
+    headers: IncomingHttpHeaders,
+    mayAsk: () => void,
+  ) => Promise<void>;
   /** What operators decide about money. */
   readonly operations: Operations;
   /** The page of a link that outlives its payments. */

@@ -45,6 +45,7 @@ export function createMetrics(registry: Registry) {
   const rail = counter('rail_callbacks_total', 'Callbacks of the rail by what became of them', 'verdict');
   const statuses = counter('message_statuses_total', 'Statuses of our messages by what became of them', 'result');
   const pricing = counter('message_pricing_total', 'Charged messages', 'type', 'category');
+  const limited = counter('limited_requests_total', 'Requests turned away, for their address was refused too often');
   const codec = counter('codec_uses_total', 'Payloads translated for people, in the Temporal UI or CLI', 'how');
   const pageOpens = counter(
     'page_opens_total',
@@ -70,6 +71,7 @@ export function createMetrics(registry: Registry) {
     status: (result: StatusResult) => statuses.inc({ result }),
     pricing: (type: string, category: string) =>
       pricing.inc({ type: oneOf(PRICING_TYPES, type), category: oneOf(PRICING_CATEGORIES, category) }),
+    limited: () => limited.inc(),
     codecUse: (how: 'decode' | 'encode', payloads: number) => codec.inc({ how }, payloads),
     /** @param visit `back` from the checkout page; `preview`: a program that shows what is behind a link */
     pageOpened: (visit: 'open' | 'back' | 'preview', shown: LinkShows) => pageOpens.inc({ visit, shown }),

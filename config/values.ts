@@ -51,6 +51,12 @@ export const baseUrl = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** Whether an address may be spoken to or handed on: https, or plain http on this machine. */
+export function isWebAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)));
+}
+
 /** Comma-separated origins, as {@link URL.origin} spells them. */
 export const origins = list.transform((items, context) =>
   items.map((item, at) => {
@@ -67,7 +73,8 @@ function isNetwork(item: string): boolean {
   const [address = '', prefix, ...rest] = item.split('/');
   const bits = isIP(address) === 4 ? 32 : 128;
   if (isIP(address) === 0 || rest.length > 0) return NETWORKS.includes(item);
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  // Of no bits it is the whole internet: then anybody could claim to be anybody.
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) > 0 && Number(prefix) <= bits);
 }
 
 /** Comma-separated addresses, networks (`10.0.0.0/8`) and names of networks; `none` for none. */

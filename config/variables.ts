@@ -5,6 +5,8 @@ import { baseUrl, duration, json, list, namedKeys, origins, proxies, text, whole
 
 const port = wholeNumber(0, 65_535);
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** Who has it reads every phone and name: 16 random characters are out of reach of guessing. */
+const LEAST_TOKEN = 16;
 const KEY_EXAMPLE = 'k1:$(openssl rand -base64 32)';
 
 /** The variable, with a setting that would be right. */
@@ -41,7 +43,10 @@ export const variables = z.object({
   ADDRESS_KEY: variable(namedKeys, KEY_EXAMPLE),
   CODEC_OIDC_ISSUER: variable(baseUrl.optional(), 'https://login.example.com'),
   CODEC_OIDC_AUDIENCE: variable(word.optional(), 'temporal-ui'),
-  CODEC_TOKEN: variable(word.optional(), '$(openssl rand -hex 32)'),
+  CODEC_TOKEN: variable(
+    word.min(LEAST_TOKEN, { error: `is shorter than ${LEAST_TOKEN} characters, so it can be guessed` }).optional(),
+    '$(openssl rand -hex 32)',
+  ),
   COMMAND_MAX_AGE: variable(duration.default(600_000), 'PT10M'),
   NAMESPACE_RETENTION_DAYS: variable(wholeNumber(8, 3650).default(30), '30'),
   RTP_LIMITS: variable(json(rtpLimitsSchema).default(DEFAULT_RTP_LIMITS), JSON.stringify(DEFAULT_RTP_LIMITS)),

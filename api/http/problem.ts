@@ -21,7 +21,9 @@ export const PROBLEMS = {
   BodyTooLarge: 413,
   BodyEncoding: 415,
   TooManyRequests: 429,
+  TooManyRefusals: 429,
   InternalError: 500,
+  Busy: 503,
   NotReady: 503,
   TemporalUnavailable: 503,
   RailKeyUnavailable: 503,
@@ -102,12 +104,15 @@ function fromTemporal(error: unknown, log: Log): Problem | undefined {
   });
 }
 
+export const tooLarge = (): Problem =>
+  new Problem('BodyTooLarge', 'The body is larger than this address takes. Send less at once.');
+
 /** Express and its body parsers mark what they refuse with a status; anything else is not of their making. */
 function fromBodyParser(error: unknown): Problem | undefined {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   switch (status) {
     case 413:
-      return new Problem('BodyTooLarge', 'The body is larger than this address takes. Send less at once.');
+      return tooLarge();
     case 415:
       return new Problem('BodyEncoding', 'Send the body as it is: neither compressed nor in an exotic character set.');
     case 400:

@@ -12,6 +12,8 @@ export function createServer(app: Express): Server {
       // A webhook of 4 MB over a poor line; nobody with an honest request needs longer.
       requestTimeout: 15 * SECOND,
       headersTimeout: 5 * SECOND,
+      // Node looks for what took too long every 30 s, so that 5 s would be up to 35.
+      connectionsCheckingInterval: SECOND,
       // Longer than a load balancer's 60 s, so that it is never us who closes just as a request comes.
       keepAliveTimeout: 65 * SECOND,
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -36,7 +36,12 @@ export function createRailIntake(deps: RailIntakeDeps) {
   /** A callback can be replayed by whoever once saw it: late news is told once. */
   const toldLate = new LRUCache<string, true>({ max: 10_000 });
 
-  return async function takeCallback(linkId: string, rawBody: Buffer, headers: IncomingHttpHeaders): Promise<void> {
+  return async function takeCallback(
+    linkId: string,
+    rawBody: Buffer,
+    headers: IncomingHttpHeaders,
+    mayAsk: () => void,
+  ): Promise<void> {
     const refuse = (verdict: RailVerdict, problem: Problem): never => {
       metrics.rail(verdict);
       log.warn({ linkId, verdict }, 'a callback of the rail was refused');
@@ -52,7 +57,11 @@ export function createRailIntake(deps: RailIntakeDeps) {
       );
     }
     // The keys at hand come first: the usual callback then costs one call of Temporal.
-    const origin = rail.keys.fitting(callback) ?? (await fetchKey(linkId, callback, { refuse, unknown }));
+    let origin = rail.keys.fitting(callback);
+    if (origin === undefined) {
+      mayAsk();
+      origin = await fetchKey(linkId, callback, { refuse, unknown });
+    }
     const verdict = await deliver(linkId, callback, origin);
     if (verdict === 'unknownLink') return unknown();
     metrics.rail(verdict);

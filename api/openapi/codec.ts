@@ -9,6 +9,7 @@ const refusals = [
   'Forbidden',
   'BodyTooLarge',
   'BodyEncoding',
+  'TooManyRefusals',
 ] as const;
 const page = { type: 'text/html', schema: z.string() };
 
@@ -60,6 +61,6 @@ export const codecOperations: readonly Operation[] = [
     summary: 'Gives a cookie for CODEC_TOKEN',
     body: { type: 'application/x-www-form-urlencoded', schema: z.object({ token: z.string() }) },
     answer: { status: 303, description: 'To the Temporal UI, with an HttpOnly cookie for 12 hours.' },
-    problems: ['Unauthorized', 'Forbidden', 'NotFound', 'BodyTooLarge', 'BodyEncoding'],
+    problems: ['Unauthorized', 'Forbidden', 'NotFound', 'BodyTooLarge', 'BodyEncoding', 'TooManyRefusals'],
   },
 ];

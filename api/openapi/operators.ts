@@ -9,6 +9,7 @@ const refusals = [
   'OperationRefused',
   'BodyTooLarge',
   'BodyEncoding',
+  'TooManyRefusals',
   'TemporalUnavailable',
   'IdentityProviderUnavailable',
 ] as const;

@@ -47,7 +47,7 @@ export const webhookOperations: readonly Operation[] = [
       { in: 'query', name: 'hub.challenge', schema: z.string(), required: true },
     ],
     answer: { status: 200, description: 'The bare challenge.', type: 'text/plain', schema: z.string() },
-    problems: ['VerifyToken'],
+    problems: ['VerifyToken', 'TooManyRefusals'],
   },
   {
     method: 'post',
@@ -67,7 +67,7 @@ export const webhookOperations: readonly Operation[] = [
     ],
     body: { type: 'application/json', schema: updates, example: { object: 'whatsapp_business_account', entry: [] } },
     answer: taken,
-    problems: ['NotJson', 'WebhookSignature', 'BodyTooLarge', 'BodyEncoding', 'TemporalUnavailable'],
+    problems: ['NotJson', 'WebhookSignature', 'BodyTooLarge', 'BodyEncoding', 'Busy', 'TemporalUnavailable'],
   },
   {
     method: 'post',
@@ -90,7 +90,7 @@ export const webhookOperations: readonly Operation[] = [
     answer: taken,
     problems: [
       ...(['CallbackUnreadable', 'CallbackSignature', 'LinkUnknown', 'BodyTooLarge', 'BodyEncoding'] as const),
-      ...(['RailKeyUnavailable', 'TemporalUnavailable'] as const),
+      ...(['TooManyRefusals', 'RailKeyUnavailable', 'TemporalUnavailable'] as const),
     ],
   },
 ];

@@ -9,9 +9,10 @@ import type { AppDeps } from '../deps';
 import { sameSecret } from '../http/constant-time';
 import { onlyMethods, Problem } from '../http/problem';
 import { bytesOf, parseJson, rawBody } from '../http/raw-body';
+import type { Refusals } from '../http/refusals';
 
 /** A payload may have 2 MB, more by a third in base64. */
-const LIMIT = '4mb';
+const LIMIT = 4 * 1024 * 1024;
 
 const LOGIN = `<!doctype html>
 <html lang="en">
@@ -26,7 +27,7 @@ const LOGIN = `<!doctype html>
 `;
 
 /** What the Temporal UI and CLI read payloads with, for people who may. */
-export function createCodecRoutes({ codec, log, metrics, now }: AppDeps): Router {
+export function createCodecRoutes({ codec, log, metrics, now }: AppDeps, refusals: Refusals): Router {
   const { access, payloads: payloadCodec, uiUrl } = codec;
   const gate = createGate(access, now);
   const cors = onlyFromUi(uiUrl);
@@ -36,6 +37,7 @@ export function createCodecRoutes({ codec, log, metrics, now }: AppDeps): Router
   const translate = (how: 'decode' | 'encode'): RequestHandler[] => [
     cors,
     async (request, response, next) => {
+      refusals.check(request);
       response.locals['subject'] = await gate(request);
       next();
     },
@@ -82,6 +84,7 @@ export function createCodecRoutes({ codec, log, metrics, now }: AppDeps): Router
     })
     .post(cors, express.urlencoded({ limit: '4kb', extended: false, inflate: false }), (request, response) => {
       if (token === undefined) throw noLogin();
+      refusals.check(request);
       const form = (request.body ?? {}) as Record<string, unknown>;
       if (typeof form['token'] !== 'string' || !sameSecret(form['token'], token)) {
         throw new Problem('Unauthorized', 'This is not CODEC_TOKEN. Go back and try again.');

@@ -14,7 +14,7 @@ import { isForeign } from '../pages/same-site';
 import { comesBack, isPreviewer } from '../pages/visitor';
 
 const LINK_ID = /^[a-z2-7]{26}$/;
-const LIMIT = '1kb';
+const LIMIT = 1 * 1024;
 
 /**
  * The page of a link that outlives its payments. Opening it pays nothing and makes nothing: what fetches links by itself does

@@ -4,19 +4,21 @@ import type { z } from 'zod';
 import type { AppDeps } from '../deps';
 import { onlyMethods, Problem } from '../http/problem';
 import { bytesOf, parseJson, rawBody } from '../http/raw-body';
+import type { Refusals } from '../http/refusals';
 import { closureBody, settleBody } from '../operators/bodies';
 import { createOperatorGate } from '../operators/gate';
 import { OperationRefused } from '../ports/operations';
 import type { SettleWord } from '../ports/operations';
 
-const LIMIT = '16kb';
+const LIMIT = 16 * 1024;
 const LINK_ID = /^[a-z2-7]{26}$/;
 
 /** What operators decide about money. Who decides is filled in here: a workflow can't see who calls. */
-export function createOperatorRoutes({ operations, codec, log, now }: AppDeps): Router {
+export function createOperatorRoutes({ operations, codec, log, now }: AppDeps, refusals: Refusals): Router {
   const gate = createOperatorGate(codec.access, now);
   const router = Router();
   const known: RequestHandler = async (request, response, next) => {
+    refusals.check(request);
     response.locals['operator'] = await gate(request);
     next();
   };

@@ -2,12 +2,13 @@ import { Router } from 'express';
 import type { AppDeps } from '../deps';
 import { onlyMethods, Problem } from '../http/problem';
 import { bytesOf, rawBody } from '../http/raw-body';
+import type { Refusals } from '../http/refusals';
 
-const LIMIT = '64kb';
+const LIMIT = 64 * 1024;
 const LINK_ID = /^[a-z2-7]{26}$/;
 
 /** The `callbackUrl` that the rail is given with each payment. */
-export function createRailRoutes({ takeCallback, metrics }: AppDeps): Router {
+export function createRailRoutes({ takeCallback, metrics }: AppDeps, refusals: Refusals): Router {
   const router = Router();
   router
     .route('/webhooks/rail/:linkId')
@@ -21,7 +22,7 @@ export function createRailRoutes({ takeCallback, metrics }: AppDeps): Router {
         metrics.rail('unknownLink');
         throw new Problem('LinkUnknown', 'No payment link has this address.');
       }
-      await takeCallback(linkId, bytesOf(request), request.headers);
+      await takeCallback(linkId, bytesOf(request), request.headers, () => refusals.check(request));
       response.status(200).end();
     })
     .all(onlyMethods('POST'));

@@ -22,6 +22,11 @@ export function verifySignature(rawBody: Buffer, header: string | undefined, sec
   );
 }
 
+/** Whether a header has the form of a signature: without it, the body need not even be read. */
+export function isSignature(header: string | undefined): boolean {
+  return HEADER.test(header ?? '');
+}
+
 /** The header value Meta would send with this body; for tests and for whoever plays Meta. */
 export function sign(rawBody: Buffer | string, secret: string): string {
   return `sha256=${digest(rawBody, secret).toString('hex')}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { sign } from '../../channels/whatsapp/signature';
 import {
   contacts,
   createHarness,
@@ -159,6 +160,7 @@ describe('what can go wrong with a webhook', () => {
   it('a compressed body is refused before it is inflated', async () => {
     const answer = await request(createHarness().app)
       .post('/webhooks/whatsapp')
+      .set('X-Hub-Signature-256', sign('x', SECRETS[0]))
       .set('Content-Encoding', 'gzip')
       .set('Content-Type', 'application/json')
       .send('x');

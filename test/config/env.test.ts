@@ -15,7 +15,7 @@ const REQUIRED = {
   RAIL_ORIGINS: 'https://ecomm-test.miapos.md, http://127.0.0.1:4020/',
   PAYLOAD_KEYS: KEY,
   ADDRESS_KEY: KEY,
-  CODEC_TOKEN: 'codec-token',
+  CODEC_TOKEN: 'a-codec-token-for-tests',
 };
 const noGit = (): undefined => undefined;
 const gitSha = (): string => 'abc123';
@@ -47,7 +47,7 @@ describe('the environment', () => {
       linesFile: 'config/lines.json',
       payloadKeys: [{ id: 'k1', key }],
       addressKeys: [{ id: 'k1', key }],
-      codec: { way: 'token', token: 'codec-token' },
+      codec: { way: 'token', token: 'a-codec-token-for-tests' },
       commandMaxAgeMs: 600_000,
       namespaceRetentionDays: 30,
       rtpLimits: { sellerPerHour: 20, payerOpen: 3, payerPerDay: 5, declinesToStop: 2, stopDays: 30 },
@@ -116,6 +116,8 @@ describe('the environment', () => {
       'entry 2 is no address, no network and none of loopback, linklocal, uniquelocal',
     ],
     ['TRUSTED_PROXIES', 'everybody', 'entry 1 is no address, no network and none of loopback, linklocal, uniquelocal'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0', 'entry 1 is no address, no network and none of loopback, linklocal, uniquelocal'],
+    ['CODEC_TOKEN', 'short', 'is shorter than 16 characters, so it can be guessed'],
     ['PUBLIC_URL', 'pay.example.com', 'is not a URL'],
     ['PUBLIC_URL', 'http://pay.example.com', 'uses plain http, which is allowed for loopback hosts only'],
     ['PUBLIC_URL', 'http://127.0.0.1.example.com', 'uses plain http, which is allowed for loopback hosts only'],

@@ -1,0 +1,157 @@
+import { connect } from 'node:net';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import { createErrorHandler } from '../../api/http/problem';
+import { rawBody } from '../../api/http/raw-body';
+import { roomFor } from '../../api/http/room';
+import { createServer } from '../../api/http/server';
+import { sign } from '../../channels/whatsapp/signature';
+import { createHarness, SECRETS } from './support/harness';
+
+const KB = 1024;
+const WEBHOOK = '/webhooks/whatsapp';
+const BODY = '{"object":"whatsapp_business_account","entry":[]}';
+const SIGNATURE = `X-Hub-Signature-256: ${sign(BODY, SECRETS[0])}`;
+
+const servers: Server[] = [];
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+const harness = createHarness();
+let port = 0;
+beforeAll(async () => {
+  port = await listen(createServer(harness.app));
+});
+afterAll(async () => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+/** Speaks bytes and hears until the server hangs up, or `enough` is heard. */
+function raw(text: string, enough = /$^/, at = port): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = '';
+    const socket = connect(at, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString('latin1');
+      if (enough.test(heard)) socket.destroy();
+    });
+    socket.on('close', () => resolve(heard));
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ECONNRESET' ? resolve(heard) : reject(error),
+    );
+  });
+}
+const head = (...lines: string[]) => [`POST ${WEBHOOK} HTTP/1.1`, 'Host: x', ...lines, '', ''].join('\r\n');
+const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
+
+describe('a connection that only holds a place', () => {
+  it('is cut off where the headers never end', async () => {
+    // The server says 408 and hangs up; a client that is never cut off would make this wait for ever.
+    expect(statusOf(await raw(`POST ${WEBHOOK} HTTP/1.1\r\nHost: x\r\n`))).toBe(408);
+  });
+
+  it('is cut off where the body never ends', async () => {
+    expect(statusOf(await raw(head('Content-Length: 1000', SIGNATURE) + '{'))).toBe(408);
+  });
+
+  it('is looked for every second: Node would do it every half a minute', () => {
+    expect(createServer(harness.app)).toMatchObject({
+      headersTimeout: 5_000,
+      requestTimeout: 15_000,
+      connectionsCheckingInterval: 1_000,
+    });
+  });
+});
+
+describe('a request that two readers would read in two ways', () => {
+  it.each([
+    ['two lengths', head('Content-Length: 5', 'Content-Length: 50', SIGNATURE) + BODY],
+    ['a length and chunks', head('Content-Length: 5', 'Transfer-Encoding: chunked', SIGNATURE) + '0\r\n\r\n'],
+    ['a length that is none', head('Content-Length: 4x', SIGNATURE) + BODY],
+    ['a header with a line break in it', head('X: a\n b', SIGNATURE, 'Content-Length: 0')],
+    ['a null byte in a header', head('X: a\0b', SIGNATURE, 'Content-Length: 0')],
+    ['no host', `POST ${WEBHOOK} HTTP/1.1\r\nContent-Length: 0\r\n\r\n`],
+  ])('is refused before anybody reads it: %s', async (_, text) => {
+    expect(statusOf(await raw(text, /\r\n\r\n/))).toBe(400);
+  });
+
+  it('by two signatures is unsigned, though one of them is right', async () => {
+    const length = `Content-Length: ${BODY.length}`;
+    const wrong = `X-Hub-Signature-256: sha256=${'0'.repeat(64)}`;
+    for (const both of [
+      [SIGNATURE, wrong],
+      [wrong, SIGNATURE],
+      [SIGNATURE, SIGNATURE],
+    ]) {
+      expect(statusOf(await raw(head(...both, length) + BODY, /\r\n\r\n/))).toBe(401);
+    }
+    expect(statusOf(await raw(head(SIGNATURE, length) + BODY, /\r\n\r\n/))).toBe(200);
+  });
+
+  it('by a signature behind sixty-four other headers is unsigned: more headers are not read', async () => {
+    const many = Array.from({ length: 64 }, (_, at) => `X-${at}: y`);
+    const length = `Content-Length: ${BODY.length}`;
+    expect(statusOf(await raw(head(length, ...many, SIGNATURE) + BODY, /\r\n\r\n/))).toBe(401);
+  });
+
+  it('with headers of more than 16 kB is refused', async () => {
+    expect(statusOf(await raw(head(`X: ${'y'.repeat(17 * KB)}`), /\r\n\r\n/))).toBe(431);
+  });
+});
+
+describe('a large body', () => {
+  it('without anything that could be a signature is refused before it is sent', async () => {
+    const answer = await raw(head('Content-Length: 4000000'), /\r\n\r\n/);
+    expect(statusOf(answer)).toBe(401);
+  });
+
+  it('that says how large it is is refused before it is sent', async () => {
+    expect(statusOf(await raw(head('Content-Length: 5000000', SIGNATURE), /\r\n\r\n/))).toBe(413);
+  });
+
+  it('that does not say so is refused once it is too large', async () => {
+    const chunk = `100000\r\n${'x'.repeat(1024 * KB)}\r\n`;
+    expect(
+      statusOf(await raw(head('Transfer-Encoding: chunked', SIGNATURE) + `${chunk.repeat(5)}0\r\n\r\n`, /\r\n\r\n/)),
+    ).toBe(413);
+  });
+});
+
+describe('a crowd of large bodies', () => {
+  const app = express();
+  app.post(WEBHOOK, roomFor(1024 * KB, 512 * KB), rawBody(512 * KB), (_, response) => void response.send('taken'));
+  app.use(createErrorHandler({ debug: noop, info: noop, warn: noop, error: noop }));
+
+  it('takes up no more memory than there is room for; the others are asked to come again, and small ones pass', async () => {
+    const at = await listen(createServer(app));
+    const large = `Content-Length: ${500 * KB}`;
+    const held = [connect(at, '127.0.0.1'), connect(at, '127.0.0.1')];
+    for (const socket of held) {
+      socket.on('error', noop);
+      socket.write(head(large) + 'x');
+    }
+    const tried = async () => statusOf(await raw(head(large), /\r\n\r\n/, at));
+    // Until both are being read, a third finds room and waits for its body like them.
+    const third = await Promise.race([tried(), new Promise<number>((resolve) => setTimeout(resolve, 5_000, 0))]);
+    expect(third).toBe(503);
+    expect(statusOf(await raw(head('Content-Length: 2') + '{}', /\r\n\r\n/, at))).toBe(200);
+
+    for (const socket of held) socket.destroy();
+    const body = 'x'.repeat(500 * KB);
+    let status = 503;
+    // Room is free once the server has seen that they are gone.
+    while (status === 503) status = statusOf(await raw(head(large) + body, /\r\n\r\n/, at));
+    expect(status).toBe(200);
+  });
+});
+
+function noop(): void {
+  // Nobody listens.
+}
