@@ -1,11 +1,13 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
+import { isWebAddress } from '../../config/values';
 import { Problem } from '../http/problem';
 
 const TIMEOUT_MS = 3_000;
 /** No shared secrets: whoever verifies must not be able to sign. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
-const discoverySchema = z.looseObject({ issuer: z.string(), jwks_uri: z.url() });
+/** Keys fetched in clear could be anybody's. */
+const discoverySchema = z.looseObject({ issuer: z.string(), jwks_uri: z.string().refine(isWebAddress) });
 
 export interface OidcOptions {
   /** As tokens carry it, letter by letter. */
@@ -38,7 +40,8 @@ export function createOidcVerifier({ issuer, audience }: OidcOptions): (token: s
       throw unavailable(cause);
     });
     try {
-      const { payload } = await jwtVerify(token, getKey, { issuer, audience, algorithms: ALGORITHMS });
+      const wanted = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['exp', 'sub'] };
+      const { payload } = await jwtVerify(token, getKey, wanted);
       if (payload.sub !== undefined) return payload.sub;
     } catch (error) {
       if (!isTokensFault(error)) throw unavailable(error);

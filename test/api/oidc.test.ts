@@ -8,6 +8,7 @@ import { createHarness } from './support/harness';
 /** An identity provider of one key. */
 let server: Server;
 let issuer = '';
+let keysAt = '';
 let key: CryptoKey;
 let stranger: CryptoKey;
 
@@ -19,10 +20,11 @@ beforeAll(async () => {
   server = createServer((incoming, response) => {
     response.setHeader('Content-Type', 'application/json');
     const keys = incoming.url === '/keys';
-    response.end(JSON.stringify(keys ? { keys: [jwk] } : { issuer, jwks_uri: `${issuer}/keys` }));
+    response.end(JSON.stringify(keys ? { keys: [jwk] } : { issuer, jwks_uri: keysAt }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  keysAt = `${issuer}/keys`;
 });
 afterAll(async () => {
   server.closeAllConnections();
@@ -32,14 +34,13 @@ afterAll(async () => {
 interface Claims {
   readonly iss?: string;
   readonly aud?: string;
-  readonly exp?: number;
+  readonly exp?: number | undefined;
   readonly sub?: string | undefined;
 }
 const inAnHour = () => Math.floor(Date.now() / 1_000) + 3_600;
 function token(claims: Claims = {}, by = key) {
   const all = { iss: issuer, aud: 'temporal-ui', exp: inAnHour(), sub: 'user-17', ...claims };
-  const { sub, ...rest } = all;
-  return new SignJWT({ ...rest, ...(sub === undefined ? {} : { sub }) })
+  return new SignJWT(Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)))
     .setProtectedHeader({ alg: 'RS256', kid: 'k' })
     .sign(by);
 }
@@ -64,6 +65,7 @@ describe("the UI's user", () => {
     ['of another issuer', () => token({ iss: 'https://other.example' })],
     ['for another audience', () => token({ aud: 'other' })],
     ['without a subject', () => token({ sub: undefined })],
+    ['good for ever', () => token({ exp: undefined })],
     ['signed by somebody else', () => token({}, stranger)],
     ['no token', () => Promise.resolve('noise')],
     [
@@ -80,6 +82,17 @@ describe("the UI's user", () => {
   it('is refused without a token', async () => {
     expect((await decode(harness())).status).toBe(401);
   });
+
+  it.each(['http://keys.example/keys', 'file:///etc/passwd', 'http://169.254.169.254/latest'])(
+    'is not believed by keys that are fetched from %s',
+    async (elsewhere) => {
+      const good = keysAt;
+      keysAt = elsewhere;
+      const answer = await decode(harness(), await token());
+      keysAt = good;
+      expect(answer.body).toMatchObject({ status: 503, code: 'IdentityProviderUnavailable' });
+    },
+  );
 
   it('is told when the identity provider is away, and gets in when it is back', async () => {
     const away = await decode(harness('http://127.0.0.1:1'), await token());
