@@ -1,3 +1,8 @@
+import { readText } from './bounded-text';
+
+/** Far more than any honest answer of a rail or of cap-svc has. */
+const MOST_BYTES = 1024 * 1024;
+
 export interface JsonRequest {
   readonly url: string | URL;
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -39,7 +44,7 @@ export async function exchangeJson(options: JsonHttpOptions, request: JsonReques
   return {
     status: response.status,
     ...(/^\d{1,6}$/.test(retryAfter) ? { retryAfterMs: Number(retryAfter) * 1_000 } : {}),
-    body: parse(await response.text()),
+    body: parse(await readText(response, MOST_BYTES)),
   };
 }
 

@@ -16,7 +16,6 @@ const GRAPH_TIMEOUT_MS = 20_000;
 /** The outside world as the environment names it. */
 export function composeDeps(env: Env, temporal: Client, lines: readonly Line[]): Deps {
   const cap = createCapService({ baseUrl: env.capSvc.url, token: env.capSvc.token, timeoutMs: CAP_TIMEOUT_MS });
-  const [appSecret = ''] = env.meta.appSecrets;
   return {
     temporal,
     taskQueuePrefix: env.temporal.taskQueuePrefix,
@@ -26,7 +25,13 @@ export function composeDeps(env: Env, temporal: Client, lines: readonly Line[]):
     rail: createMiaposRail({ timeoutMs: RAIL_TIMEOUT_MS }),
     addressing: createAddressing(env.addressKeys),
     rtpLimits: env.rtpLimits,
-    channels: { whatsapp: createWhatsAppChannel({ ...env.whatsapp, appSecret, timeoutMs: GRAPH_TIMEOUT_MS }) },
+    channels: {
+      whatsapp: createWhatsAppChannel({
+        ...env.whatsapp,
+        appSecrets: env.meta.appSecrets,
+        timeoutMs: GRAPH_TIMEOUT_MS,
+      }),
+    },
     publicUrl: env.publicUrl,
     now: () => new Date(),
   };

@@ -60,6 +60,11 @@ export function refusalOf(answer: Answer, attempt: number, now: number): Channel
   });
 }
 
+/** Whether Meta knows the token and not the secret that proves it ours: nothing was done then. */
+export function isWrongProof(error: unknown): boolean {
+  return error instanceof ChannelFailure && error.kind === 'AccountBlocked' && error.details.code === 100;
+}
+
 /**
  * Something before Graph answered. Below 500 it did not let the call through; above, it may well have, and lost the
  * answer. A redirect is never followed, and nobody knows what became of the call.

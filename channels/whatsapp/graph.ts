@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
+import { readText } from '../../rails/bounded-text';
 import { ChannelFailure } from '../channel';
-import { refusalOf, silenceOf, unreadable } from './graph-failures';
+import { isWrongProof, refusalOf, silenceOf, unreadable } from './graph-failures';
 
 export interface GraphOptions {
   /** https base without a version: https://graph.facebook.com */
@@ -10,8 +11,8 @@ export interface GraphOptions {
   readonly graphVersion: string;
   /** Of a system user; goes into the header only. */
   readonly accessToken: string;
-  /** Of the app that the token belongs to. */
-  readonly appSecret: string;
+  /** Of the app that the token belongs to: the current one, then those that may follow it. */
+  readonly appSecrets: readonly string[];
   /**
    * For a whole call, in ms. More than 10,000, fetch's own limit for connecting: then a host that is away shows as such,
    * which proves that nothing was sent.
@@ -34,6 +35,9 @@ export interface GraphCall<T> {
   readonly attempt?: number;
 }
 
+/** Pages of templates are the longest that Meta has to say; 200 of them have about 1 MB. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
 export type Graph = <T>(call: GraphCall<T>) => Promise<T>;
 
 /**
@@ -42,19 +46,18 @@ export type Graph = <T>(call: GraphCall<T>) => Promise<T>;
  * @see https://developers.facebook.com/docs/graph-api/guides/secure-requests
  */
 export function createGraph(options: GraphOptions): Graph {
-  const { accessToken, appSecret, timeoutMs } = options;
+  const { accessToken, timeoutMs } = options;
   // fetch names the whole header in its error for one it can't send.
   if (!/^[\x21-\x7e]+$/.test(accessToken))
     throw new Error('The WhatsApp access token is empty or holds blanks: copy it anew');
   const send = options.fetch ?? fetch;
-  const proof = createHmac('sha256', appSecret).update(accessToken).digest('hex');
+  const proofs = options.appSecrets.map((secret) => createHmac('sha256', secret).update(accessToken).digest('hex'));
+  let inUse = 0;
   const base = `${options.graphUrl.replace(/\/+$/, '')}/${options.graphVersion}`;
 
   return async function call(request) {
-    const query = new URLSearchParams({ ...request.query, appsecret_proof: proof });
-    const url = `${base}/${request.path.map(encodeURIComponent).join('/')}?${query.toString()}`;
     try {
-      return await answered(url, request);
+      return await withProof(request);
     } catch (error) {
       if (!(error instanceof ChannelFailure)) throw new ChannelFailure('NoAnswer', 'The call of WhatsApp broke off');
       throw error.kind === 'NoAnswer' && request.repeatable === true
@@ -62,6 +65,24 @@ export function createGraph(options: GraphOptions): Graph {
         : error;
     }
   };
+
+  /** The moment when Meta changes the secret is not ours: a refused proof did nothing, so the next secret is tried. */
+  async function withProof<T>(request: GraphCall<T>): Promise<T> {
+    const tried = inUse;
+    for (let others = proofs.length - 1; ; others -= 1) {
+      try {
+        return await answered(urlOf(request), request);
+      } catch (error) {
+        if (others <= 0 || !isWrongProof(error)) throw error;
+        inUse = (tried + proofs.length - others) % proofs.length;
+      }
+    }
+  }
+
+  function urlOf<T>({ path, query }: GraphCall<T>): string {
+    const parameters = new URLSearchParams({ ...query, appsecret_proof: proofs[inUse] ?? '' });
+    return `${base}/${path.map(encodeURIComponent).join('/')}?${parameters.toString()}`;
+  }
 
   async function answered<T>(url: string, request: GraphCall<T>): Promise<T> {
     const response = await ask(url, request);
@@ -85,7 +106,7 @@ export function createGraph(options: GraphOptions): Graph {
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return { status: response.status, headers: response.headers, body: parsed(await response.text()) };
+      return { status: response.status, headers: response.headers, body: parsed(await readText(response, MOST_BYTES)) };
     } catch (error) {
       throw silenceOf(error);
     }

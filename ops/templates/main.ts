@@ -35,8 +35,7 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const env = readEnv(process.env, 'worker');
-  const [appSecret = ''] = env.meta.appSecrets;
-  const channel = createWhatsAppChannel({ ...env.whatsapp, appSecret, timeoutMs: 20_000 });
+  const channel = createWhatsAppChannel({ ...env.whatsapp, appSecrets: env.meta.appSecrets, timeoutMs: 20_000 });
   const lines = readLines(env.linesFile, env).filter(
     ({ id, channel: name }) => name === 'whatsapp' && (values.line === undefined || id === values.line),
   );

@@ -20,8 +20,14 @@ export const payment = z
     ...(swiftPayerBank == null ? {} : { swiftPayerBank }),
   }));
 
-/** `checkoutPage` is forwarded to customers: a web page, and nothing that a chat would run. */
-export const madeLink = z.object({ orderId, paymentId, checkoutPage: z.url({ protocol: /^https?$/ }) });
+const onThisMachine = /^http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\//;
+
+/** Forwarded to customers: a web page that nobody on the way can change, and nothing that a chat would run. */
+const checkoutPage = z
+  .url({ protocol: /^https?$/ })
+  .refine((page) => page.startsWith('https:') || onThisMachine.test(page), { error: 'is not https' });
+
+export const madeLink = z.object({ orderId, paymentId, checkoutPage });
 
 export const madeRequest = z.object({ orderId, paymentId });
 

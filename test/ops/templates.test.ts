@@ -16,7 +16,7 @@ let said: string[] = [];
 
 beforeAll(async () => {
   running = await meta.listen(0);
-  const credentials = { accessToken: 'sandbox-graph-token', appSecret: 'sandbox-app-secret' };
+  const credentials = { accessToken: 'sandbox-graph-token', appSecrets: ['sandbox-app-secret'] };
   channel = createWhatsAppChannel({ graphUrl: running.url, graphVersion: 'v26.0', timeoutMs: 20_000, ...credentials });
 });
 afterAll(async () => {

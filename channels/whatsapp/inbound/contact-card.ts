@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { InboundContent } from '../../../domain/inbound';
-import { type Message, text } from './schema';
+import { maybe, type Message, text } from './schema';
 
 const cardSchema = z.looseObject({
   name: z.looseObject({ formatted_name: text }).optional().catch(undefined),
   phones: z.array(z.looseObject({ phone: text, wa_id: text })).catch([]),
-  vcard: text,
+  /** May carry a portrait. */
+  vcard: maybe(z.string().min(1)),
   origin: text,
 });
 type Card = z.infer<typeof cardSchema>;

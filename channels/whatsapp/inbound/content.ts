@@ -1,20 +1,25 @@
 import { z } from 'zod';
 import type { InboundContent } from '../../../domain/inbound';
 import { contactCard } from './contact-card';
-import { type Message, text } from './schema';
+import { maybe, type Message, text } from './schema';
 
 /** Read by nobody and answered by nothing. */
 const SILENT = new Set(['reaction', 'sticker', 'edit', 'revoke', 'request_welcome', 'poll_update', 'ephemeral']);
 /** What a person may well send and we cannot use. */
 const OTHER = new Set(['image', 'video', 'audio', 'voice', 'document', 'location', 'order', 'unsupported', 'unknown']);
 
-const textSchema = z.looseObject({ body: z.string() });
-const choice = z.looseObject({ id: z.string().min(1), title: z.string().catch('') });
+/** WhatsApp's own limits, with room: what is longer came from no person, and Temporal would refuse a payload of megabytes. */
+const MOST = { text: 10_000, id: 256, title: 256 };
+const cutTo = (most: number) => (value: string) => value.slice(0, most);
+
+const textSchema = z.looseObject({ body: z.string().transform(cutTo(MOST.text)) });
+const title = z.string().catch('').transform(cutTo(MOST.title));
+const choice = z.looseObject({ id: z.string().min(1).max(MOST.id), title });
 const interactiveSchema = z.looseObject({
   button_reply: choice.optional(),
   list_reply: choice.optional(),
 });
-const buttonSchema = z.looseObject({ payload: text, text: z.string().catch('') });
+const buttonSchema = z.looseObject({ payload: maybe(z.string().min(1).max(MOST.id)), text: title });
 const unsupportedSchema = z.looseObject({ type: text }).optional().catch(undefined);
 
 /** @throws when a message lacks what its type promises. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
 /** What is nice to have must not cost a message its neighbours or itself: an odd value counts as an absent one. */
-const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+export const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
+/** No id, name or number of Meta's is longer; ids of messages have about 60 characters, user ids up to 135. */
+const LONGEST = 512;
 /** Names and phone numbers are sometimes there and empty. */
-export const text = maybe(z.string().min(1));
+export const text = maybe(z.string().min(1).max(LONGEST));
 /** Graph writes ids as strings or as numbers. */
 const id = z.union([z.string().min(1), z.number().int().transform(String)]);
 const seconds = z.union([z.number().int(), z.string().regex(/^\d+$/).transform(Number)]);
@@ -43,9 +45,9 @@ export const profileSchema = z.looseObject({
 export type Profile = z.infer<typeof profileSchema>;
 
 export const messageSchema = z.looseObject({
-  id: z.string().min(1),
+  id: z.string().min(1).max(LONGEST),
   timestamp: instant,
-  type: z.string().min(1).catch('unknown'),
+  type: z.string().min(1).max(LONGEST).catch('unknown'),
   from: text,
   from_user_id: text,
   group_id: text,
@@ -55,7 +57,7 @@ export const messageSchema = z.looseObject({
 export type Message = z.infer<typeof messageSchema>;
 
 export const statusSchema = z.looseObject({
-  id: z.string().min(1),
+  id: z.string().min(1).max(LONGEST),
   timestamp: maybe(instant),
   status: z.string(),
   recipient_type: text,

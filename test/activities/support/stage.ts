@@ -69,7 +69,7 @@ export async function startActivityStage(): Promise<ActivityStage> {
     // A new broker for each: a token that an earlier test was given must not help a later one.
     activities: (changes = {}) => createActivities({ ...composeDeps(env, temporal.client, lines), ...changes }),
     channel: (timeoutMs, graphUrl = env.whatsapp.graphUrl) =>
-      createWhatsAppChannel({ ...env.whatsapp, graphUrl, appSecret: env.meta.appSecrets[0] ?? '', timeoutMs }),
+      createWhatsAppChannel({ ...env.whatsapp, graphUrl, appSecrets: env.meta.appSecrets, timeoutMs }),
     clear: () => {
       temporal.clear();
       for (const sim of [meta, cap, ...rails]) {

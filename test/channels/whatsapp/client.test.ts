@@ -16,7 +16,7 @@ const channelAt = (url: string, timeoutMs = 5_000): WhatsAppChannel =>
     graphUrl: url,
     graphVersion: 'v26.0',
     accessToken: TOKEN,
-    appSecret: 'test_app_secret',
+    appSecrets: ['test_app_secret'],
     timeoutMs,
   });
 
@@ -309,7 +309,7 @@ describe('silence', () => {
       graphUrl: 'http://127.0.0.1',
       graphVersion: 'v26.0',
       accessToken: TOKEN,
-      appSecret: 's',
+      appSecrets: ['s'],
       timeoutMs: 1_000,
       fetch: () => Promise.reject(new TypeError('fetch failed', { cause })),
     });
@@ -324,7 +324,7 @@ describe('silence', () => {
         graphUrl: 'http://a',
         graphVersion: 'v26.0',
         accessToken: 'EAA\n',
-        appSecret: 's',
+        appSecrets: ['s'],
         timeoutMs: 1,
       });
     expect(start).toThrow('access token');

@@ -47,7 +47,7 @@ describe('the channel and the simulated Meta', () => {
       graphUrl: url,
       graphVersion: 'v26.0',
       accessToken: 'EAAtoken',
-      appSecret: SECRET,
+      appSecrets: [SECRET],
       timeoutMs: 11_000,
     }),
   );
