@@ -21,6 +21,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }),
     createRequestLog(deps.log),
+    ...(deps.trace === undefined ? [] : [deps.trace]),
     refusals.note,
     createWhatsappRoutes(deps, refusals),
     createRailRoutes(deps, refusals),

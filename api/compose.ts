@@ -9,6 +9,7 @@ import { readLines } from '../config/lines';
 import { readTimings } from '../config/timings';
 import { createKeyRing } from '../rails/key-ring';
 import { createMiaposRail } from '../rails/miapos/client';
+import type { Tracing } from '../tracing/tracing';
 import { createPayloadCodec } from '../workers/codec/payload-codec';
 import type { CodecAccess } from './codec/gate';
 import type { AppDeps } from './deps';
@@ -29,6 +30,7 @@ export interface ComposeOptions {
   /** Instead of what the environment says: the sandbox alone decodes for its own machine without a token. */
   readonly codecAccess?: CodecAccess;
   readonly log?: Logger;
+  readonly tracing?: Tracing;
 }
 
 export interface Composed extends AppDeps {
@@ -61,8 +63,9 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
     now,
     lines,
     whatsapp: env.meta,
+    ...(options.tracing === undefined ? {} : { trace: options.tracing.requests }),
     intake: createIntake(intakeDeps),
-    takeCallback: createRailIntake({ ...intakeDeps, rail: composeRail(env) }),
+    takeCallback: createRailIntake({ ...intakeDeps, rail: composeRail(env, options.tracing) }),
     linkPage: {
       links,
       publicUrl: env.publicUrl,
@@ -83,9 +86,12 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
   };
 }
 
-function composeRail({ capSvc, railOrigins }: ApiEnv) {
-  const rail = createMiaposRail({ timeoutMs: KEY_TIMEOUT_MS });
-  const cap = createCapService({ baseUrl: capSvc.url, token: capSvc.token, timeoutMs: CAP_TIMEOUT_MS });
+function composeRail({ capSvc, railOrigins }: ApiEnv, tracing?: Tracing) {
+  const [toRail, toCap] = (['rail', 'cap-svc'] as const).map((peer) =>
+    tracing === undefined ? {} : { fetch: tracing.fetch(peer) },
+  );
+  const rail = createMiaposRail({ timeoutMs: KEY_TIMEOUT_MS, ...toRail });
+  const cap = createCapService({ baseUrl: capSvc.url, token: capSvc.token, timeoutMs: CAP_TIMEOUT_MS, ...toCap });
   const broker = createTokenBroker(cap, { now: Date.now, railOrigins });
   return {
     keys: createKeyRing({ origins: railOrigins, fetchKey: (granted) => rail.readPublicKey(granted), now: Date.now }),

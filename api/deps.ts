@@ -1,5 +1,6 @@
 import type { PayloadCodec } from '@temporalio/common';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import type { NamedKey } from '../config/values';
 import type { Line } from '../domain/line';
@@ -16,6 +17,8 @@ export interface AppDeps {
   readonly registry: Registry;
   readonly metrics: Metrics;
   readonly now: () => Date;
+  /** Makes a span of each request; absent: no tracing. */
+  readonly trace?: RequestHandler;
   readonly lines: readonly Line[];
   /** Current first, then next. */
   readonly whatsapp: { readonly appSecrets: readonly string[]; readonly verifyTokens: readonly string[] };

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { ApiEnv } from '../config/env';
 import { connectTemporal } from '../temporal/connect';
+import { openTracing } from '../tracing/tracing';
 import { createDataConverter } from '../workers/codec/data-converter';
 import { createApp } from './app';
 import { compose, type ComposeOptions } from './compose';
@@ -19,10 +20,14 @@ export interface RunningApi {
 
 /** Connects, listens, and says where. */
 export async function runApi(env: ApiEnv, options: ComposeOptions = {}): Promise<RunningApi> {
-  const { client, connection, address, namespace } = await connectTemporal(createDataConverter(env.payloadKeys));
+  const tracing = openTracing({ url: env.tracingUrl, service: 'api', buildId: env.build.id });
+  const { client, connection, address, namespace } = await connectTemporal(
+    createDataConverter(env.payloadKeys),
+    tracing?.client,
+  );
   let stopping = false;
   try {
-    const deps = compose(env, client, options);
+    const deps = compose(env, client, { ...options, ...(tracing === undefined ? {} : { tracing }) });
     const ready = async () => {
       if (stopping) throw new Error('shutting down');
       await deps.ready();
@@ -38,6 +43,7 @@ export async function runApi(env: ApiEnv, options: ComposeOptions = {}): Promise
         await drain(server, GRACE_MS);
         await deps.settled();
         await connection.close();
+        await tracing?.stop();
         deps.log.info('stopped');
       },
     };

@@ -43,6 +43,8 @@ export interface Env {
   /** The two secrets are there where the lines file has a telegram line: {@link readLines} sees to it. */
   readonly telegram: { readonly apiUrl: string; readonly botToken?: string; readonly secretToken?: string };
   readonly logLevel: Variables['LOG_LEVEL'];
+  /** Base URL of an OTLP collector; absent: no tracing. */
+  readonly tracingUrl?: string;
 }
 
 export type ApiEnv = Env & { readonly codec: CodecAccess };
@@ -102,6 +104,7 @@ function toEnv(is: Variables, buildId: string): Omit<Env, 'role' | 'codec'> {
       ...(is.TELEGRAM_SECRET_TOKEN === undefined ? {} : { secretToken: is.TELEGRAM_SECRET_TOKEN }),
     },
     logLevel: is.LOG_LEVEL,
+    ...(is.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { tracingUrl: is.OTEL_EXPORTER_OTLP_ENDPOINT }),
   };
 }
 

@@ -57,6 +57,7 @@ export const variables = z.object({
     word.regex(/^[\w-]{1,256}$/, { error: 'is not 1-256 of A-Z a-z 0-9 _ -' }).optional(),
     '$(openssl rand -hex 32)',
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(baseUrl.optional(), 'http://localhost:4318'),
   LOG_LEVEL: variable(z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(', ')}` }).default('info'), 'info'),
 });
 

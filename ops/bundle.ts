@@ -3,12 +3,15 @@ import { dirname, join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { Logger } from '@temporalio/worker';
 import { failureConverterPath } from '../workers/codec/data-converter';
+import { traceHeadersPath } from '../workers/workers';
 
 interface BundleRequest {
   /** Absolute path of the module whose exports become workflow types. */
   readonly workflowsPath: string;
   /** Absolute path; goes into the bundle, for a worker ignores its own once it is given a bundle. */
   readonly failureConverterPath: string;
+  /** Absolute paths of interceptors, which have to be in the bundle as well. */
+  readonly workflowInterceptorModules?: string[];
   /** Where the code is written; its folder is made. */
   readonly outFile: string;
   /** Hears the bundler's warnings and errors; stderr by default. */
@@ -28,10 +31,12 @@ export async function writeWorkflowBundle({ outFile, ...request }: BundleRequest
 
 async function main(): Promise<void> {
   const root = join(__dirname, '..');
+  const request = { workflowsPath: require.resolve('../workflows'), failureConverterPath };
+  await writeWorkflowBundle({ ...request, outFile: join(root, 'workflow-bundle.js') });
   await writeWorkflowBundle({
-    workflowsPath: require.resolve('../workflows'),
-    failureConverterPath,
-    outFile: join(root, 'workflow-bundle.js'),
+    ...request,
+    workflowInterceptorModules: [traceHeadersPath],
+    outFile: join(root, 'workflow-bundle-traced.js'),
   });
 }
 

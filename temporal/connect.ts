@@ -1,4 +1,4 @@
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions, type WorkflowClientInterceptor } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { assertNamespace } from './namespace';
@@ -46,9 +46,13 @@ export async function connectToServer(): Promise<Omit<TemporalLink, 'client'>> {
 /**
  * Connects to a namespace that is set up, with everything encrypted that goes there.
  *
+ * @param interceptor of everything that is told to workflows
  * @throws as {@link connectToServer}, and where the namespace lacks what the product needs
  */
-export async function connectTemporal(dataConverter: DataConverter): Promise<TemporalLink> {
+export async function connectTemporal(
+  dataConverter: DataConverter,
+  interceptor?: WorkflowClientInterceptor,
+): Promise<TemporalLink> {
   const link = await connectToServer();
   try {
     await assertNamespace(link.connection, link.namespace);
@@ -57,5 +61,6 @@ export async function connectTemporal(dataConverter: DataConverter): Promise<Tem
     throw error;
   }
   const { connection, namespace } = link;
-  return { ...link, client: new Client({ connection, namespace, dataConverter }) };
+  const interceptors = interceptor === undefined ? {} : { interceptors: { workflow: [interceptor] } };
+  return { ...link, client: new Client({ connection, namespace, dataConverter, ...interceptors }) };
 }

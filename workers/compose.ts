@@ -7,6 +7,7 @@ import { createWhatsAppChannel } from '../channels/whatsapp/client';
 import type { Env } from '../config/env';
 import type { Line } from '../domain/line';
 import { createMiaposRail } from '../rails/miapos/client';
+import type { Tracing } from '../tracing/tracing';
 
 /** Shorter than an activity's own time: what was asked shall answer, or be known not to. */
 const CAP_TIMEOUT_MS = 8_000;
@@ -14,15 +15,19 @@ const RAIL_TIMEOUT_MS = 15_000;
 const GRAPH_TIMEOUT_MS = 20_000;
 
 /** The outside world as the environment names it. */
-export function composeDeps(env: Env, temporal: Client, lines: readonly Line[]): Deps {
-  const cap = createCapService({ baseUrl: env.capSvc.url, token: env.capSvc.token, timeoutMs: CAP_TIMEOUT_MS });
+export function composeDeps(env: Env, temporal: Client, lines: readonly Line[], tracing?: Tracing): Deps {
+  const [whatsapp, capSvc, rail] = (['whatsapp', 'cap-svc', 'rail'] as const).map((peer) =>
+    tracing === undefined ? {} : { fetch: tracing.fetch(peer) },
+  );
+  const { url: baseUrl, token } = env.capSvc;
+  const cap = createCapService({ baseUrl, token, timeoutMs: CAP_TIMEOUT_MS, ...capSvc });
   return {
     temporal,
     taskQueuePrefix: env.temporal.taskQueuePrefix,
     cap,
     lines,
     access: createTokenBroker(cap, { now: Date.now, railOrigins: env.railOrigins }),
-    rail: createMiaposRail({ timeoutMs: RAIL_TIMEOUT_MS }),
+    rail: createMiaposRail({ timeoutMs: RAIL_TIMEOUT_MS, ...rail }),
     addressing: createAddressing(env.addressKeys),
     rtpLimits: env.rtpLimits,
     channels: {
@@ -30,6 +35,7 @@ export function composeDeps(env: Env, temporal: Client, lines: readonly Line[]):
         ...env.whatsapp,
         appSecrets: env.meta.appSecrets,
         timeoutMs: GRAPH_TIMEOUT_MS,
+        ...whatsapp,
       }),
     },
     publicUrl: env.publicUrl,

@@ -7,6 +7,7 @@ import { readEnv } from '../config/env';
 import { readLines } from '../config/lines';
 import { connectTemporal } from '../temporal/connect';
 import { createStarts } from '../temporal/starts';
+import { openTracing } from '../tracing/tracing';
 import { startLines } from './lines';
 import { createDataConverter } from './codec/data-converter';
 import { composeDeps } from './compose';
@@ -24,17 +25,19 @@ async function main(): Promise<void> {
   collectDefaultMetrics({ register: registry });
   const readSdkMetrics = installRuntime(log, await freeLoopbackPort());
   const dataConverter = createDataConverter(env.payloadKeys, registry);
-  const { client, connection: clientConnection, namespace } = await connectTemporal(dataConverter);
+  const { deploymentName: name, id: buildId } = env.build;
+  const tracing = openTracing({ url: env.tracingUrl, service: 'worker', buildId });
+  const { client, connection: clientConnection, namespace } = await connectTemporal(dataConverter, tracing?.client);
   const connection = await NativeConnection.connect(loadClientConnectConfig().connectionOptions);
   await startLines(createStarts(client, env.temporal.taskQueuePrefix), lines);
-  const { deploymentName: name, id: buildId } = env.build;
   const workers = await createWorkers({
     connection,
     namespace,
     taskQueuePrefix: env.temporal.taskQueuePrefix,
     dataConverter,
-    activities: meterActivities(createActivities(composeDeps(env, client, lines)), registry, Date.now),
+    activities: meterActivities(createActivities(composeDeps(env, client, lines, tracing)), registry, Date.now),
     ...(name === undefined ? {} : { deployment: { name, buildId } }),
+    ...(tracing === undefined ? {} : { traced: tracing.activity }),
   });
   let ready = (): boolean => false;
   const health = await serveHealth(
@@ -55,6 +58,7 @@ async function main(): Promise<void> {
     await health.close();
     await connection.close();
     await clientConnection.close();
+    await tracing?.stop();
   }
   log.info('worker drained');
 }

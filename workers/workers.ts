@@ -2,16 +2,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataConverter } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
-import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
+import type { ActivityInterceptorsFactory, NativeConnection, WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../activities';
 import { CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
 import { PAYMENT_LINKS_QUEUE } from '../workflows/payment-link.contract';
 
 /** `npm run build` puts it here; without one the sources are bundled at start, which takes some seconds. */
 const PREBUILT = join(__dirname, '..', 'workflow-bundle.js');
+/** The same with workflows/trace-headers.ts in it: whoever does not trace pays nothing for it. */
+const PREBUILT_TRACED = join(__dirname, '..', 'workflow-bundle-traced.js');
 
 /** Longer than a send's own time-out, so that a shutdown finishes what is under way. */
 const GRACE = '30 seconds';
+
+/** For the Worker and, since a prebuilt bundle has them in it, the bundler. */
+export const traceHeadersPath = require.resolve('../workflows/trace-headers');
 
 export interface WorkersOptions {
   readonly connection: NativeConnection;
@@ -21,6 +26,8 @@ export interface WorkersOptions {
   readonly activities: Activities;
   /** Worker versioning; absent: unversioned. */
   readonly deployment?: { readonly name: string; readonly buildId: string };
+  /** Makes a span of each activity; workflows hand trace headers on. */
+  readonly traced?: ActivityInterceptorsFactory;
   /** In place of what is found: tests share one. */
   readonly workflowBundle?: WorkerOptions['workflowBundle'];
 }
@@ -31,12 +38,13 @@ export interface WorkersOptions {
  * unversioned worker hangs without a word.
  */
 export async function createWorkers(options: WorkersOptions): Promise<readonly Worker[]> {
-  const { taskQueuePrefix, deployment } = options;
+  const { taskQueuePrefix, deployment, traced } = options;
   const queues = [
     { taskQueue: PAYMENT_LINKS_QUEUE, defaultVersioningBehavior: 'PINNED' },
     { taskQueue: CONVERSATIONS_QUEUE, defaultVersioningBehavior: 'AUTO_UPGRADE' },
   ] as const;
-  const code = options.workflowBundle ?? (existsSync(PREBUILT) ? { codePath: PREBUILT } : undefined);
+  const prebuilt = traced === undefined ? PREBUILT : PREBUILT_TRACED;
+  const code = options.workflowBundle ?? (existsSync(prebuilt) ? { codePath: prebuilt } : undefined);
   return Promise.all(
     queues.map(({ taskQueue, defaultVersioningBehavior }) =>
       Worker.create({
@@ -49,6 +57,14 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
         workflowTaskPollerBehavior: { type: 'autoscaling' },
         activityTaskPollerBehavior: { type: 'autoscaling' },
         ...(code === undefined ? { workflowsPath: require.resolve('../workflows') } : { workflowBundle: code }),
+        ...(traced === undefined
+          ? {}
+          : {
+              interceptors: {
+                activity: [traced],
+                ...(code === undefined ? { workflowModules: [traceHeadersPath] } : {}),
+              },
+            }),
         ...(deployment === undefined
           ? {}
           : {

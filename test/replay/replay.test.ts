@@ -6,6 +6,7 @@ import { temporal } from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createDataConverter, failureConverterPath } from '../../workers/codec/data-converter';
+import { traceHeadersPath } from '../../workers/workers';
 import * as workflows from '../../workflows';
 
 const FOLDER = join(__dirname, 'histories');
@@ -18,17 +19,20 @@ const typeOf = (history: History) => history.events?.[0]?.workflowExecutionStart
 /** The sandbox's own key: what is recorded there holds made-up sellers only. */
 const key = createHash('sha256').update('sandbox payload key').digest();
 let workflowBundle: WorkflowBundleWithSourceMap;
+let traced: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
-  workflowBundle = await bundleWorkflowCode({
+  const request = {
     workflowsPath: require.resolve('../../workflows'),
     failureConverterPath,
     logger: new DefaultLogger('WARN'),
-  });
+  };
+  workflowBundle = await bundleWorkflowCode(request);
+  traced = await bundleWorkflowCode({ ...request, workflowInterceptorModules: [traceHeadersPath] });
 });
 
-async function replay(history: History): Promise<Error | undefined> {
-  const options = { workflowBundle, dataConverter: createDataConverter([{ id: 'sandbox', key }]) };
+async function replay(history: History, bundle = workflowBundle): Promise<Error | undefined> {
+  const options = { workflowBundle: bundle, dataConverter: createDataConverter([{ id: 'sandbox', key }]) };
   for await (const { error } of Worker.runReplayHistories(options, [{ workflowId: 'recorded', history }])) {
     return error;
   }
@@ -45,6 +49,10 @@ describe('recorded histories', () => {
 
   it.each(FILES)('%s replays on today’s code', async (file) => {
     expect(await replay(read(file))).toBeUndefined();
+  });
+
+  it.each(FILES)('%s, recorded without traces, replays with them', async (file) => {
+    expect(await replay(read(file), traced)).toBeUndefined();
   });
 });
 

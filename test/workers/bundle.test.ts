@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { failureConverterPath } from '../../workers/codec/data-converter';
+import { traceHeadersPath } from '../../workers/workers';
 
 /**
  * Bytes of the code that every workflow's run evaluates, without its source map: 1,092,324 on 2026-11-28 with
@@ -24,6 +25,18 @@ describe('what every run of a workflow pays for', () => {
   it('stays small', () => {
     expect(Buffer.byteLength(code)).toBeLessThan(LARGEST);
   });
+
+  it('holds nothing for traces: that is in a bundle of its own, without OpenTelemetry', async () => {
+    const traced = await bundleWorkflowCode({
+      workflowsPath: require.resolve('../../workflows'),
+      workflowInterceptorModules: [traceHeadersPath],
+      failureConverterPath,
+      logger: new DefaultLogger('WARN'),
+    });
+    expect(code).not.toContain('traceparent');
+    expect(traced.code).toContain('traceparent');
+    expect(traced.code).not.toContain('node_modules/@opentelemetry/');
+  }, 60_000);
 
   it('holds none of the libraries that activities use', () => {
     const holds = (name: string) => code.includes(`node_modules/${name}/`);
