@@ -50,8 +50,9 @@ async function main(): Promise<number> {
   try {
     let failed = 0;
     const rows: string[] = [];
-    for (const { title, run } of createChecks()) {
-      const [verdict, seen] = await run(rig).then(
+    for (const check of createChecks()) {
+      const { title } = check;
+      const [verdict, seen] = await check.run(rig).then(
         (evidence) => ['ok', evidence] as const,
         (error: unknown) => ['FAILED', error instanceof Error ? error.message : String(error)] as const,
       );
