@@ -108,7 +108,7 @@ describe('whatever happens to a link that outlives its payments', () => {
           );
           for (const what of story) await happen(handle, rail, what);
           await rail.finish('SUCCESS');
-          return endWithPeople(handle);
+          return endWithPeople(handle, stage.env);
         };
         // A worker that remembers nothing does every step after what amounts to a kill.
         const result = await stage.perform(rail.activities(), play, { maxCachedWorkflows: 0 });

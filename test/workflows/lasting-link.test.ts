@@ -280,7 +280,7 @@ describe('a link that outlives its payment', () => {
       await until(handle, ({ notification }) => notification === 'Sent');
       await says(handle, 'SUCCESS', 'payment-2');
       await until(handle, ({ state }) => state === 'NeedsReview');
-      return endWithPeople(handle);
+      return endWithPeople(handle, stage.env);
     });
     expect(outcomesOf(stage)).toEqual(['paid', 'paidTwice']);
     expect(result).toMatchObject({ state: 'Paid', settlement: { review: { doubt: 'paidTwice' } } });

@@ -182,7 +182,7 @@ describe('a word of the rail that does not fit', () => {
       await untilTold(handle);
       expect(outcomesOf(stage)).toEqual(['review']);
       await handle.signal(contract.railReported, finalReport('SUCCESS'));
-      return endWithPeople(handle);
+      return endWithPeople(handle, stage.env);
     });
     expect(result.state).toBe('Paid');
     expect(outcomesOf(stage)).toEqual(['review', changes.paymentId === undefined ? 'paid' : 'paidTwice']);
