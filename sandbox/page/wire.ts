@@ -215,6 +215,8 @@ export interface PortalView {
 export interface StoryView {
   readonly id: string;
   readonly phone: string;
+  /** Absent: the first. */
+  readonly line?: string;
   /** Captions have numbers, from 0. */
   readonly step: number;
   readonly steps: number;

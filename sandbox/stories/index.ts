@@ -4,6 +4,7 @@ import { fiveTimes } from './five-times';
 import { heldAndFlushed } from './held-and-flushed';
 import { lateSuccess } from './late-success';
 import { lostCallback } from './lost-callback';
+import { outlives } from './outlives';
 import { paid } from './paid';
 import { rtp } from './rtp';
 import type { Story } from './story';
@@ -20,4 +21,5 @@ export const STORIES: readonly Story[] = [
   lostCallback,
   lateSuccess,
   fiveTimes,
+  outlives,
 ];

@@ -39,11 +39,12 @@ export class Player {
   }
 
   async #run(story: Story, pace: number, signal: AbortSignal): Promise<void> {
-    const stage = new Stage(this.page, story.phone, signal);
+    const stage = new Stage(this.page, story, signal);
     const show = (step: number, state: StoryView['state'], error?: string): void => {
       const view: StoryView = {
         id: story.id,
         phone: story.phone,
+        ...(story.line === undefined ? {} : { line: story.line }),
         step,
         steps: story.scenes.length,
         state,

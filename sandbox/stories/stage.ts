@@ -4,9 +4,12 @@ import { decide } from '../page/server/checkouts';
 import type { CheckoutDeed } from '../page/server/checkouts';
 import { railPayments } from '../page/server/desk';
 import { eventually } from '../page/server/eventually';
+import { linkPageOf } from '../page/server/link-page';
 import type { Page } from '../page/server/page';
 import { changeTemplate } from '../page/server/templates';
 import type { TemplateStatus } from '../page/server/templates';
+import type { PaymentView } from '../page/wire';
+import type { Story } from './story';
 import { readSendKey } from '../../domain/send-key';
 
 /** What a story is played with: a seller's phone, a customer, and what can happen to them. What it changed is put back. */
@@ -19,10 +22,10 @@ export class Stage {
 
   constructor(
     private readonly page: Page,
-    phone: string,
+    { phone, line }: Pick<Story, 'phone' | 'line'>,
     readonly signal: AbortSignal,
   ) {
-    this.#at = { phone, line: page.desk.lines[0]?.id ?? '' };
+    this.#at = { phone, line: line ?? page.desk.lines[0]?.id ?? '' };
     this.#heard = this.#said().length;
     this.#earlier = new Set(railPayments(page.desk).map(({ payment }) => payment.paymentId));
   }
@@ -54,9 +57,9 @@ export class Stage {
 
   /** Waits for a link; what the customer does from now on is done with it. */
   async getsLink(): Promise<void> {
-    const message = await this.hears('the link', ({ body }) => body.includes('/checkout/'));
-    const payment = railPayments(this.page.desk).findLast(
-      (one) => one.payment.checkoutPage !== undefined && message.body.includes(one.payment.checkoutPage),
+    const message = await this.hears('the link', ({ body }) => /\/(checkout|p)\/[\w-]+/.test(body));
+    const payment = railPayments(this.page.desk).findLast(({ payment: { checkoutPage, successUrl } }) =>
+      [checkoutPage, linkPageOf(successUrl)].some((url) => url !== undefined && message.body.includes(url)),
     );
     this.#paymentId = payment?.payment.paymentId ?? '';
   }
@@ -73,6 +76,28 @@ export class Stage {
 
   async customer(deed: CheckoutDeed): Promise<void> {
     await decide(this.page.desk, this.#paymentId, deed);
+  }
+
+  /** Waits until the workflow knows that the rail has called the payment over. */
+  async paymentIsOver(): Promise<void> {
+    const workflowId = paymentLinkWorkflowId(this.#linkId());
+    await this.#eventually('the end of the payment in its workflow', () => {
+      const view = this.page.board.read(`payment:${workflowId}`) as PaymentView | undefined;
+      return view?.steps.some(({ name }) => name === 'railReported') === true ? true : undefined;
+    });
+  }
+
+  /** The customer opens the link’s own page late and presses its button; what the customer does from now on is done with it. */
+  async opensAgain(): Promise<void> {
+    const before = this.#paymentId;
+    await decide(this.page.desk, before, 'again');
+    const linkId = this.#linkId();
+    const { payment } = await this.#eventually('the next payment', () =>
+      railPayments(this.page.desk).findLast(
+        (one) => one.payment.orderId === linkId && one.payment.paymentId !== before,
+      ),
+    );
+    this.#paymentId = payment.paymentId;
   }
 
   jump(to: 'past' | 'back'): void {

@@ -5,6 +5,8 @@ export interface Story {
   readonly id: string;
   /** Whose phone it happens on. */
   readonly phone: string;
+  /** The business number it is written to; absent: the first. */
+  readonly line?: string;
   readonly scenes: readonly ((stage: Stage) => void | Promise<void>)[];
 }
 

@@ -49,6 +49,14 @@ const ENDS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expectCount(bubbles(page, '✅').filter({ hasText: 'Limonadă' }), 1);
     await expectCount(bubbles(page, '/checkout/').filter({ hasText: 'Limonadă' }), 1);
   },
+  outlives: async (page) => {
+    // One link in the chat, two payments behind it, one notice.
+    await expectCount(bubbles(page, 'Miere de salcâm').filter({ hasText: '/p/' }), 1);
+    await expectSeen(phone(page).locator('header').getByText('+37369002775'));
+    await expectSeen(steps(page, 'A customer opened the link to pay'));
+    await expectSeen(page.locator('.checkout[data-status=SUCCESS]').getByText('SWIFT'));
+    await expectCount(bubbles(page, '✅').filter({ hasText: 'Miere de salcâm' }), 1);
+  },
 };
 
 let sandbox: Sandbox;

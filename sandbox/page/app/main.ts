@@ -18,13 +18,14 @@ function followStory(): void {
   if (told?.state !== 'playing') return;
   const { phones } = getUi();
   const at = phones.findIndex(({ phone }) => phone === told.phone);
-  const line = phones[0]?.line ?? 'md';
-  const shown = at >= 0 ? phones : [{ phone: told.phone, line }, ...phones.slice(1)];
+  const line = told.line ?? world().lines[0]?.id ?? 'md';
+  const place = Math.max(0, at);
+  const shown = phones.map((one, index) => (index === place ? { phone: told.phone, line } : one));
   setUi({
     view: 'play',
     tab: 'live',
     phones: shown,
-    active: Math.max(0, at),
+    active: place,
     workflowId: undefined,
     paymentId: undefined,
   });

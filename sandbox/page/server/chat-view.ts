@@ -4,6 +4,7 @@ import type { ChatMessage } from '../../meta/chats';
 import type { ChatView, LinkView, MessageView, Tick } from '../wire';
 import { merchantName, railPayments, shownAmount } from './desk';
 import type { Desk } from './desk';
+import { linkPageOf } from './link-page';
 
 /** A phone shows the newest; the rest stays with the simulator. */
 const SHOWN = 200;
@@ -81,8 +82,11 @@ function isTyping(messages: readonly ChatMessage[], now: number): boolean {
 const linksOf = (desk: Desk): ReadonlyMap<string, LinkView> =>
   new Map(
     railPayments(desk).flatMap(({ payment }) => {
-      const { checkoutPage: url, paymentId, merchantId } = payment;
-      if (url === undefined) return [];
-      return [[url, { url, paymentId, merchant: merchantName(desk, merchantId), amount: shownAmount(payment) }]];
+      const { checkoutPage, successUrl, paymentId, merchantId } = payment;
+      const about = { paymentId, merchant: merchantName(desk, merchantId), amount: shownAmount(payment) };
+      // A link of our own stands for its newest payment.
+      return [checkoutPage, linkPageOf(successUrl)].flatMap((url) =>
+        url === undefined ? [] : [[url, { url, ...about }] as const],
+      );
     }),
   );

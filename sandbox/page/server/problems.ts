@@ -17,6 +17,7 @@ export const PAGE_PROBLEMS = {
   UnknownSwitch: 404,
   UnknownTemplate: 404,
   NothingToTap: 404,
+  NothingToPay: 409,
   NotWrittenYet: 409,
   TooLarge: 413,
   Bug: 500,

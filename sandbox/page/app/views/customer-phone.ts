@@ -61,7 +61,7 @@ function checkout(view: CheckoutView): TemplateResult {
     <p class="verdict ${status}" role="status">
       ${icon(status === 'SUCCESS' ? 'check' : isOpen(view) ? 'clock' : 'cross')} ${verdict(view)}
     </p>
-    ${isOpen(view) ? decisions(view) : nothing}
+    ${isOpen(view) ? decisions(view) : again(view)}
     ${
       swiftMessageId === undefined
         ? nothing
@@ -87,6 +87,15 @@ function decisions({ kind, paymentId, expiresAt }: CheckoutView): TemplateResult
     </button>
     <button type="button" class="decline" @click=${act('decline')}>${t('customer.decline')}</button>
     <p class="left">${t('customer.left', { left: remaining(expiresAt - getUi().now) })}</p>`;
+}
+
+/** The payment is over and the link is not: whoever opens it late can make another. */
+function again({ page, paymentId, status }: CheckoutView): TemplateResult | typeof nothing {
+  if (page === undefined || status !== 'EXPIRED') return nothing;
+  return html`<p class="lives">${t('customer.lives')}</p>
+    <button type="button" class="pay" @click=${() => void ask('checkout', { paymentId, deed: 'again' })}>
+      ${t('customer.again')}
+    </button>`;
 }
 
 function bank(view: CheckoutView | undefined): TemplateResult | typeof nothing {

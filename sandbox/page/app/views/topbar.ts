@@ -20,6 +20,7 @@ const STORY_IDS = [
   'lostCallback',
   'lateSuccess',
   'fiveTimes',
+  'outlives',
 ] as const;
 
 export function topbar(): TemplateResult {
