@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { startPage } from './page';
 import { createProgress } from './progress';
 import { openBrowser } from './recording/browser';
-import { takePictures } from './recording/pictures';
+import { PICTURES, takePictures } from './recording/pictures';
 import { recordWhile } from './recording/screencast';
 import { freePorts, startStack } from './stack';
 import { STORIES } from './stories';
@@ -22,7 +22,8 @@ Plays the stories of the sandbox page in a headless Chromium and records each as
 ${STORIES.map(({ id }) => id).join(', ')}
 
   --out FOLDER   where to, default .sandbox/stories
-  --pictures     take the README's pictures instead, into docs/pictures
+  --pictures     take the README's pictures instead, into docs/pictures; without names, all:
+                 ${PICTURES.join(', ')}
   --help         this text
 `;
 
@@ -40,9 +41,10 @@ async function main(): Promise<void> {
     say(HELP);
     return;
   }
-  const wanted = STORIES.map(({ id }) => id).filter((id) => positionals.length === 0 || positionals.includes(id));
+  const known = values.pictures ? PICTURES : STORIES.map(({ id }) => id);
+  const wanted = known.filter((id) => positionals.length === 0 || positionals.includes(id));
   const unknown = positionals.filter((id) => !wanted.includes(id));
-  if (unknown.length > 0) throw new Error(`There is no story ${unknown.join(', ')}.\n\n${HELP}`);
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}.\n\n${HELP}`);
 
   const browser = await openBrowser();
   const folder = mkdtempSync(join(tmpdir(), 'miapos-record-'));
@@ -56,7 +58,7 @@ async function main(): Promise<void> {
   const served = await startPage({ port: 0, stack, onStep: progress.step });
   progress.done();
   try {
-    if (values.pictures) await picture(browser, served.url, say);
+    if (values.pictures) await picture(browser, served.url, wanted, say);
     else for (const id of wanted) await record(browser, `${served.url}/?lang=en`, id, values.out, say);
   } finally {
     await browser.close();
@@ -84,11 +86,12 @@ async function record(browser: Browser, url: string, id: string, out: string, sa
   await page.close();
 }
 
-async function picture(browser: Browser, url: string, say: (text: string) => void) {
+async function picture(browser: Browser, url: string, names: readonly string[], say: (text: string) => void) {
   const folder = join(ROOT, 'docs', 'pictures');
   mkdirSync(folder, { recursive: true });
   const page = await browser.newPage({ viewport: { width: 1400, height: 940 }, reducedMotion: 'reduce' });
-  for (const name of await takePictures(page, url, folder)) say(join(folder, `${name}.webp`));
+  await takePictures(page, url, folder, names);
+  for (const name of names) say(join(folder, `${name}.webp`));
 }
 
 main().catch((error: unknown) => {
