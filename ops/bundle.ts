@@ -4,6 +4,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { Logger } from '@temporalio/worker';
 import { failureConverterPath } from '../workers/codec/data-converter';
 import { traceHeadersPath } from '../workers/workers';
+import { preloadModules } from '../workers/preload';
 
 interface BundleRequest {
   /** Absolute path of the module whose exports become workflow types. */
@@ -12,6 +13,8 @@ interface BundleRequest {
   readonly failureConverterPath: string;
   /** Absolute paths of interceptors, which have to be in the bundle as well. */
   readonly workflowInterceptorModules?: string[];
+  /** Absolute paths of what is evaluated once per worker; none by default. */
+  readonly preloadModules?: string[];
   /** Where the code is written; its folder is made. */
   readonly outFile: string;
   /** Hears the bundler's warnings and errors; stderr by default. */
@@ -31,7 +34,7 @@ export async function writeWorkflowBundle({ outFile, ...request }: BundleRequest
 
 async function main(): Promise<void> {
   const root = join(__dirname, '..');
-  const request = { workflowsPath: require.resolve('../workflows'), failureConverterPath };
+  const request = { workflowsPath: require.resolve('../workflows'), failureConverterPath, preloadModules };
   await writeWorkflowBundle({ ...request, outFile: join(root, 'workflow-bundle.js') });
   await writeWorkflowBundle({
     ...request,

@@ -6,6 +6,7 @@ import type { ActivityInterceptorsFactory, NativeConnection, WorkerOptions } fro
 import type { Activities } from '../activities';
 import { CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
 import { PAYMENT_LINKS_QUEUE } from '../workflows/payment-link.contract';
+import { preloadModules } from './preload';
 
 /** `npm run build` puts it here; without one the sources are bundled at start, which takes some seconds. */
 const PREBUILT = join(__dirname, '..', 'workflow-bundle.js');
@@ -56,7 +57,9 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
         shutdownGraceTime: GRACE,
         workflowTaskPollerBehavior: { type: 'autoscaling' },
         activityTaskPollerBehavior: { type: 'autoscaling' },
-        ...(code === undefined ? { workflowsPath: require.resolve('../workflows') } : { workflowBundle: code }),
+        ...(code === undefined
+          ? { workflowsPath: require.resolve('../workflows'), bundlerOptions: { preloadModules } }
+          : { workflowBundle: code }),
         ...(traced === undefined
           ? {}
           : {

@@ -7,6 +7,7 @@ import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createDataConverter, failureConverterPath } from '../../workers/codec/data-converter';
 import { traceHeadersPath } from '../../workers/workers';
+import { preloadModules } from '../../workers/preload';
 import * as workflows from '../../workflows';
 
 const FOLDER = join(__dirname, 'histories');
@@ -25,6 +26,7 @@ beforeAll(async () => {
   const request = {
     workflowsPath: require.resolve('../../workflows'),
     failureConverterPath,
+    preloadModules,
     logger: new DefaultLogger('WARN'),
   };
   workflowBundle = await bundleWorkflowCode(request);

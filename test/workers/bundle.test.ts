@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { failureConverterPath } from '../../workers/codec/data-converter';
 import { traceHeadersPath } from '../../workers/workers';
+import { preloadModules } from '../../workers/preload';
 
 /**
  * Bytes of the code that every workflow's run evaluates, without its source map: 1,092,324 on 2026-11-28 with
@@ -17,6 +18,7 @@ describe('what every run of a workflow pays for', () => {
     const bundled = await bundleWorkflowCode({
       workflowsPath: require.resolve('../../workflows'),
       failureConverterPath,
+      preloadModules,
       logger: new DefaultLogger('WARN'),
     });
     code = bundled.code.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
