@@ -1,4 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { toSignedAmount } from './amount';
 
 /**
@@ -37,11 +38,18 @@ export function verifySignature(signed: string | Buffer, signature: string, publ
   return verify('sha256', bytes, key, Buffer.from(signature, 'base64'));
 }
 
+/** Reading a key takes longer than verifying with it, and banks have few. */
+const read = new LRUCache<string, KeyObject>({ max: 100 });
+
 /** @returns undefined for anything but a base64 DER SubjectPublicKeyInfo of an RSA key */
 export function readPublicKey(publicKey: string): KeyObject | undefined {
+  const known = read.get(publicKey);
+  if (known !== undefined) return known;
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
-    return key.asymmetricKeyType === 'rsa' ? key : undefined;
+    if (key.asymmetricKeyType !== 'rsa') return undefined;
+    read.set(publicKey, key);
+    return key;
   } catch {
     return undefined;
   }
