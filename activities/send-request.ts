@@ -19,5 +19,5 @@ export interface SendRequest {
   readonly replyTo?: string;
   /** `template`: the channel said that the window is closed. */
   readonly by?: 'template';
-  readonly timings: Timings;
+  readonly timings: Pick<Timings, 'window'>;
 }

@@ -24,7 +24,7 @@ export async function sayOnce(
     to: state.contact,
     say: what,
     kind: manner.by === undefined ? 'answer' : 'notice',
-    timings: input.timings,
+    timings: { window: input.timings.window },
     ...(state.seller === undefined ? {} : { capLocale: state.seller.locale }),
     ...(state.lastInboundAt === undefined ? {} : { lastInboundAt: state.lastInboundAt }),
     ...rest,

@@ -32,7 +32,7 @@ export async function say(payment: Payment, what: Say, manner: Manner): Promise<
     kind: manner.kind,
     lastInboundAt: message.sentAt,
     replyTo: manner.replyTo ?? message.messageId,
-    timings,
+    timings: { window: timings.window },
     ...(locale === undefined ? {} : { capLocale: locale }),
     ...(manner.by === undefined ? {} : { by: manner.by }),
   };
