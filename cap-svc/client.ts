@@ -1,3 +1,5 @@
+import { leanFetch } from '../rails/lean-fetch';
+import type { Fetch } from '../rails/lean-fetch';
 import type { z } from 'zod';
 import { toDecimal } from '../domain/money';
 import { CapFailure, type CapService } from './cap-svc';
@@ -10,13 +12,13 @@ export interface CapServiceOptions {
   readonly token: string;
   /** For one call, connection and body included; default 10 s. */
   readonly timeoutMs?: number;
-  /** Default: Node's own. */
-  readonly fetch?: typeof fetch;
+  /** Default: the lean one. */
+  readonly fetch?: Fetch;
 }
 
 /** cap-svc over HTTP. Keeps nothing: tokens are cached by the token broker. */
 export function createCapService({ baseUrl, token, timeoutMs = 10_000, ...rest }: CapServiceOptions): CapService {
-  const options = { baseUrl: baseUrl.replace(/\/+$/, ''), token, timeoutMs, fetch: rest.fetch ?? fetch };
+  const options = { baseUrl: baseUrl.replace(/\/+$/, ''), token, timeoutMs, fetch: rest.fetch ?? leanFetch };
 
   async function ask<T>(call: CapCall, answer: z.ZodType<T>): Promise<T> {
     const read = answer.safeParse(await callCap(options, call));

@@ -1,3 +1,5 @@
+import type { FetchAnswer } from './lean-fetch';
+
 /**
  * The body of an answer, as text. Whoever answers is outside: a body that does not end, or that is a thousand times larger
  * once unpacked, must not take the process with it.
@@ -5,7 +7,7 @@
  * @param most bytes, after decompression
  * @throws TypeError where there is more: the rest is not read
  */
-export async function readText(response: Response, most: number): Promise<string> {
+export async function readText(response: Pick<FetchAnswer, 'body'>, most: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {

@@ -1,4 +1,5 @@
 import { readText } from './bounded-text';
+import type { Fetch } from './lean-fetch';
 
 /** Far more than any honest answer of a rail or of cap-svc has. */
 const MOST_BYTES = 1024 * 1024;
@@ -14,7 +15,7 @@ export interface JsonRequest {
 export interface JsonHttpOptions {
   /** For one exchange, connection and body included. */
   readonly timeoutMs: number;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
 }
 
 export interface JsonAnswer {

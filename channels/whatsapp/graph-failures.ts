@@ -30,7 +30,7 @@ const refusalSchema = z.looseObject({
 
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Pick<Headers, 'get'>;
   readonly body: unknown;
 }
 

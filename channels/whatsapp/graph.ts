@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
 import { readText } from '../../rails/bounded-text';
+import { leanFetch } from '../../rails/lean-fetch';
+import type { Fetch } from '../../rails/lean-fetch';
 import { ChannelFailure } from '../channel';
 import { isWrongProof, refusalOf, silenceOf, unreadable } from './graph-failures';
 
@@ -18,7 +20,8 @@ export interface GraphOptions {
    * which proves that nothing was sent.
    */
   readonly timeoutMs: number;
-  readonly fetch?: typeof fetch;
+  /** Default: the lean one. */
+  readonly fetch?: Fetch;
 }
 
 export interface GraphCall<T> {
@@ -50,7 +53,7 @@ export function createGraph(options: GraphOptions): Graph {
   // fetch names the whole header in its error for one it can't send.
   if (!/^[\x21-\x7e]+$/.test(accessToken))
     throw new Error('The WhatsApp access token is empty or holds blanks: copy it anew');
-  const send = options.fetch ?? fetch;
+  const send = options.fetch ?? leanFetch;
   const proofs = options.appSecrets.map((secret) => createHmac('sha256', secret).update(accessToken).digest('hex'));
   let inUse = 0;
   const base = `${options.graphUrl.replace(/\/+$/, '')}/${options.graphVersion}`;

@@ -12,7 +12,7 @@ const usageSchema = z.record(
  * `X-Business-Use-Case-Usage` (minutes until access is regained), whichever is longer.
  * @see https://developers.facebook.com/docs/graph-api/overview/rate-limiting
  */
-export function retryAfterMs(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(headers: Pick<Headers, 'get'>, now: number): number | undefined {
   const longest = Math.max(fromRetryAfter(headers.get('retry-after'), now), fromUsage(headers));
   return longest > 0 ? Math.min(longest, LONGEST_MS) : undefined;
 }
@@ -24,7 +24,7 @@ function fromRetryAfter(value: string | null, now: number): number {
   return Number.isNaN(at) ? 0 : at - now;
 }
 
-function fromUsage(headers: Headers): number {
+function fromUsage(headers: Pick<Headers, 'get'>): number {
   const usage = usageSchema.safeParse(parsed(headers.get('x-business-use-case-usage')));
   if (!usage.success) return 0;
   const minutes = Object.values(usage.data).flatMap((rows) =>

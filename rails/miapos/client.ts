@@ -1,3 +1,5 @@
+import { leanFetch } from '../lean-fetch';
+import type { Fetch } from '../lean-fetch';
 import { RailFailure, type PaymentOrder, type Rail, type RailAccess } from '../rail';
 import { madeLink, madeRequest, payment, publicKeyAnswer } from './answers';
 import { callRail } from './http';
@@ -8,13 +10,13 @@ const BASE = '/ecomm/api/v1';
 export interface MiaposRailOptions {
   /** For one call, connection and body included; default 30 s, as the vendor advises. */
   readonly timeoutMs?: number;
-  /** Default: Node's own. */
-  readonly fetch?: typeof fetch;
+  /** Default: the lean one. */
+  readonly fetch?: Fetch;
 }
 
 /** miaPOS e-commerce over HTTP. Keeps nothing. Cancel and refund are not part of its protocol. */
 export function createMiaposRail({ timeoutMs = 30_000, ...rest }: MiaposRailOptions = {}): Rail {
-  const options = { timeoutMs, fetch: rest.fetch ?? fetch };
+  const options = { timeoutMs, fetch: rest.fetch ?? leanFetch };
   const capabilities = { link: true, rtp: true, cancel: false, refund: false, currencies: ['MDL'] };
 
   /** miaPOS takes any currency and then lets the payment fail: better refused before it exists. */
