@@ -19,6 +19,13 @@ const GRACE = '30 seconds';
 /** For the Worker and, since a prebuilt bundle has them in it, the bundler. */
 export const traceHeadersPath = require.resolve('../workflows/trace-headers');
 
+/**
+ * How many runs a worker keeps in memory; one that comes back later is replayed, which costs CPU and loses nothing. The SDK's own
+ * number follows the heap's limit, so that memory would grow with the machine and not with the work. Payments that are paid at all
+ * are paid within a minute or so; chats come back every ten minutes at most.
+ */
+const CACHED = { payments: 1_500, chats: 1_000 };
+
 export interface WorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -41,13 +48,13 @@ export interface WorkersOptions {
 export async function createWorkers(options: WorkersOptions): Promise<readonly Worker[]> {
   const { taskQueuePrefix, deployment, traced } = options;
   const queues = [
-    { taskQueue: PAYMENT_LINKS_QUEUE, defaultVersioningBehavior: 'PINNED' },
-    { taskQueue: CONVERSATIONS_QUEUE, defaultVersioningBehavior: 'AUTO_UPGRADE' },
+    { taskQueue: PAYMENT_LINKS_QUEUE, defaultVersioningBehavior: 'PINNED', maxCachedWorkflows: CACHED.payments },
+    { taskQueue: CONVERSATIONS_QUEUE, defaultVersioningBehavior: 'AUTO_UPGRADE', maxCachedWorkflows: CACHED.chats },
   ] as const;
   const prebuilt = traced === undefined ? PREBUILT : PREBUILT_TRACED;
   const code = options.workflowBundle ?? (existsSync(prebuilt) ? { codePath: prebuilt } : undefined);
   return Promise.all(
-    queues.map(({ taskQueue, defaultVersioningBehavior }) =>
+    queues.map(({ taskQueue, defaultVersioningBehavior, maxCachedWorkflows }) =>
       Worker.create({
         connection: options.connection,
         namespace: options.namespace,
@@ -55,6 +62,7 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
         dataConverter: options.dataConverter,
         activities: options.activities,
         shutdownGraceTime: GRACE,
+        maxCachedWorkflows,
         workflowTaskPollerBehavior: { type: 'autoscaling' },
         activityTaskPollerBehavior: { type: 'autoscaling' },
         ...(code === undefined
