@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HELP, readOptions } from './options';
+import type { BenchOptions } from './options';
+import { installOwnPackages } from './own-packages';
+import { writeReport } from './report/write';
+import { tableOf } from './report/tables';
+import { thisMachine } from './results';
+import type { Results, ServerResult } from './results';
+import { startServer } from './rig/server';
+import { runServer } from './run-server';
+
+const RESULTS = join(__dirname, 'results.json');
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) return void process.stdout.write(HELP);
+  const begun = Date.now();
+  const tell = (what: string): void => {
+    const seconds = String(Math.round((Date.now() - begun) / 1_000)).padStart(4);
+    process.stderr.write(`${seconds} s  ${what}\n`);
+  };
+  installOwnPackages(tell);
+  const servers = await measure(options, tell);
+  const results: Results = { machine: thisMachine(), servers };
+  process.stdout.write(`\n${tableOf(results)}\n`);
+  if (!options.write) return;
+  const kept = merge(readKept(), results);
+  writeFileSync(RESULTS, `${JSON.stringify(kept, null, 2)}\n`);
+  await writeReport(kept);
+  tell('written: bench/results.json, docs/performance.md and its graphs');
+}
+
+async function measure(options: BenchOptions, tell: (what: string) => void): Promise<Results['servers']> {
+  const found: Record<string, ServerResult> = {};
+  for (const kind of options.servers) {
+    tell(`Temporal, ${kind === 'dev' ? 'the dev server' : 'on PostgreSQL'}`);
+    const server = await startServer(kind, options.eager);
+    if (server === undefined) continue;
+    try {
+      found[kind] = await runServer(server, options, (what) => tell(`${kind}: ${what}`));
+    } finally {
+      await server.stop();
+    }
+  }
+  return found;
+}
+
+/** A run of some parts renews these and leaves the others. */
+function merge(before: Results | undefined, now: Results): Results {
+  const kinds = ['dev', 'postgres'] as const;
+  const servers = Object.fromEntries(kinds.map((kind) => [kind, { ...before?.servers[kind], ...now.servers[kind] }]));
+  return { machine: now.machine, servers };
+}
+
+function readKept(): Results | undefined {
+  try {
+    return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+  } catch {
+    return undefined;
+  }
+}
+
+main().then(
+  () => process.exit(process.exitCode ?? 0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);
