@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { HELP, readOptions } from './options';
 import type { BenchOptions } from './options';
 import { installOwnPackages } from './own-packages';
@@ -20,6 +21,8 @@ async function main(): Promise<void> {
     const seconds = String(Math.round((Date.now() - begun) / 1_000)).padStart(4);
     process.stderr.write(`${seconds} s  ${what}\n`);
   };
+  // Replays tell each change of their state at INFO.
+  Runtime.install({ logger: new DefaultLogger('WARN') });
   installOwnPackages(tell);
   const servers = await measure(options, tell);
   const results: Results = { machine: thisMachine(), servers };

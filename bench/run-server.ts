@@ -62,6 +62,9 @@ async function attempt(part: Part, tell: Tell, does: () => Promise<void>): Promi
   }
 }
 
+/** So many that each sells now and then, and none has more than a few links open. */
+const sellersFor = ({ atOnce }: BenchOptions): number => 4 * atOnce;
+
 interface How {
   readonly options: BenchOptions;
   readonly load: ClosedLoad;
@@ -92,7 +95,7 @@ async function runLinks(server: Server, how: How & { readonly codePath: string }
       tell(`${name}: ${String(bare[name].at(-1)?.perSecond.median)} links/s`);
     }
     if (turn === 0) continue;
-    ours.push(await measureLinks({ server }, load));
+    ours.push(await measureLinks({ server, sellers: sellersFor(options) }, load));
     tell(`ours again: ${String(ours.at(-1)?.perSecond.median)} links/s`);
   }
 }
@@ -100,7 +103,11 @@ async function runLinks(server: Server, how: How & { readonly codePath: string }
 /** What one link costs, how long it takes alone, how many there can be, and how long it takes at half of that. */
 async function runOurs(server: Server, { options, load, tell }: How, result: Growing) {
   const { profileFolder } = options;
-  const rig = await startRig({ server, ...(profileFolder === undefined ? {} : { profileFolder }) });
+  const rig = await startRig({
+    server,
+    sellers: sellersFor(options),
+    ...(profileFolder === undefined ? {} : { profileFolder }),
+  });
   try {
     await wakeSellers(rig);
     result.idle = await measureLatency(rig, 1, options.seconds);
@@ -126,7 +133,8 @@ async function runOurs(server: Server, { options, load, tell }: How, result: Gro
       result.encryption = await measureEncryption(history, key);
       result.bundle = await measureBundle(history, key);
     }
-    tell(`one link: ${JSON.stringify({ ...result.cost, ...result.encryption, ...result.bundle })}`);
+    const { cost, encryption, bundle } = result;
+    tell(`one link: ${JSON.stringify({ cost, encryption, bundle })}`);
     return ours;
   } finally {
     await rig.stop();
@@ -138,7 +146,7 @@ async function runDbos(server: Server, { options, load, tell }: How, result: Gro
   const dbosBare: Bare[] = [];
   Object.assign(result, { dbos, dbosBare });
   for (let turn = 0; turn < options.rounds; turn += 1) {
-    dbos.push(await measureLinks({ server, product: 'dbos' }, load));
+    dbos.push(await measureLinks({ server, product: 'dbos', sellers: sellersFor(options) }, load));
     tell(`DBOS, the same job: ${String(dbos.at(-1)?.perSecond.median)} links/s`);
     const order = { role: 'dbos', address: server.databaseUrl ?? '', codePath: '', load, rate: 0 } as const;
     dbosBare.push(perLink(await runBare(server, order)));

@@ -63,7 +63,7 @@ describe('the report of the bench', () => {
     [1e6, 50],
     [5e6, 250],
     [10e6, 475],
-    [200e6, 6_625],
+    [200e6, 5_925],
   ])('prices %d Actions by the tiers of the list: $%d', (actions, dollars) => {
     expect(dollarsOf(actions)).toBeCloseTo(dollars);
   });
