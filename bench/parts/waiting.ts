@@ -64,7 +64,7 @@ export async function measureWaiting(
       const startedAt = performance.now();
       await fill(rig, open, step, until);
       const linksPerSecond = round(((open.length - before) * 1_000) / (performance.now() - startedAt));
-      if (open.length < step) break;
+      if (open.length === before) break;
       await sleep(SETTLE_MS);
       samples.push({ waiting: open.length, linksPerSecond, ...(await look(rig)) });
       tell(`${String(open.length)} wait, ${JSON.stringify(samples.at(-1)?.memoryMb)}`);
@@ -72,6 +72,8 @@ export async function measureWaiting(
         recovery = await recover(rig, open, plan.payWhileAway);
         tell(`caught up ${JSON.stringify(recovery)}`);
       }
+      // The time for filling is over: this was the last look.
+      if (open.length < step) break;
     }
     return { samples, ...(recovery === undefined ? {} : { recovery }) };
   } finally {

@@ -41,6 +41,12 @@ export async function measureWebhook(server: Server, load: ClosedLoad): Promise<
   const rig = await startRig({ server });
   try {
     const post = createPost(rig);
+    // A first message starts its chat, which is another thing: everybody has written before.
+    const left = [...rig.phones];
+    const wake = async (): Promise<void> => {
+      while (left.pop() !== undefined) await post();
+    };
+    await Promise.all(Array.from({ length: 8 }, wake));
     let ms: number[] = [];
     const one = async (): Promise<void> => void ms.push(await post());
     await runOpen(NUMBER_PER_SECOND, load.warmUpMs / 1_000, one);

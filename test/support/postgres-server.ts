@@ -26,6 +26,10 @@ export interface PostgresServer {
   /** `host:port` of the server's frontend. */
   readonly address: string;
   readonly port: number;
+  /** Of the database server, for whatever else wants a database beside Temporal's. */
+  readonly databaseUrl: string;
+  /** Its backends are children of this process. */
+  databasePid(): number;
   /** Starts the Temporal server; again after it was stopped or killed. The database lives on. */
   startTemporal(): Promise<RunningProcess>;
   /** Kills the database with all its backends, as a crash of the machine would, and starts it again. */
@@ -68,6 +72,8 @@ export async function startPostgresServer(what: string): Promise<PostgresServer 
     return {
       address,
       port: ports.frontend,
+      databaseUrl: `postgresql://temporal@127.0.0.1:${String(ports.database)}/bench`,
+      databasePid: database.pid,
       startTemporal: async () => (temporal = await startTemporal({ programs, folder, address })),
       crashDatabase: () => {
         database.crash();
@@ -119,7 +125,7 @@ function createDatabase({ postgres }: Programs, folder: string, port: number) {
     // Files, for a database that goes on in the background would keep a pipe open for ever.
     execFileSync(join(postgres, program), args, { cwd: folder, stdio: 'ignore', ...owner });
   };
-  const options = `-p ${String(port)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100`;
+  const options = `-p ${String(port)} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300`;
   return {
     create: () => {
       mkdirSync(data, { mode: 0o700 });
@@ -127,6 +133,7 @@ function createDatabase({ postgres }: Programs, folder: string, port: number) {
       run('initdb', ['-D', data, '-U', 'temporal', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C']);
     },
     start: () => run('pg_ctl', ['-D', data, '-w', '-t', '60', '-l', join(data, 'log'), '-o', options, 'start']),
+    pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     // Without a checkpoint and with all backends cut off: at the next start it recovers as after a crash.
     crash: () => run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']),
     stop: () =>
