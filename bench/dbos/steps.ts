@@ -31,8 +31,7 @@ export function composeSteps(env: Env, lines: readonly Line[]) {
   const cap = createCapService({ baseUrl: env.capSvc.url, token: env.capSvc.token });
   const broker = createTokenBroker(cap, { now: Date.now, railOrigins: env.railOrigins });
   const rail = createMiaposRail();
-  const [appSecret = ''] = env.meta.appSecrets;
-  const whatsapp = createWhatsAppChannel({ ...env.whatsapp, appSecret, timeoutMs: 20_000 });
+  const whatsapp = createWhatsAppChannel({ ...env.whatsapp, appSecrets: env.meta.appSecrets, timeoutMs: 20_000 });
   let access: RailAccess | undefined;
   const lineOf = ({ message }: SellInput): Line => {
     const line = lines.find(({ id }) => id === message.lineId);
