@@ -54,6 +54,12 @@ describe('SIGTERM', () => {
   });
 
   it('in the middle of a webhook lets it be answered, and its command becomes one payment', async () => {
+    // Opens the window: what comes below does not pass through the simulated Meta.
+    live.write(EMMA, 'Hello');
+    await eventually(
+      () => live.heard(EMMA),
+      (heard) => heard.length > 0,
+    );
     const body = Buffer.from(webhook('pay 50 "Half a webhook"'));
     const api = live.stack.running('api');
     const calling = request(`${live.stack.world.urls.api}/webhooks/whatsapp`, {

@@ -8,7 +8,19 @@ import { failureConverterPath } from '../../../workers/codec/data-converter';
 const ROOT = resolve(__dirname, '../../..');
 /** What the two programs are made of; the sandbox's page is built otherwise and not needed. */
 const FOLDERS = [
-  ...['activities', 'addressing', 'api', 'cap-svc', 'channels', 'config', 'domain', 'locales', 'rails', 'temporal'],
+  ...[
+    'activities',
+    'addressing',
+    'api',
+    'cap-svc',
+    'channels',
+    'config',
+    'domain',
+    'locales',
+    'rails',
+    'temporal',
+    'tracing',
+  ],
   ...['workers', 'workflows', 'sandbox'],
 ];
 
