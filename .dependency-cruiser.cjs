@@ -104,9 +104,10 @@ module.exports = {
     },
     {
       name: 'imports-exist',
-      comment: 'An import that leads nowhere escapes every other rule.',
+      comment:
+        'An import that leads nowhere escapes every other rule. The bench installs DBOS Transact for itself alone.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^bench/dbos/' },
       to: { couldNotResolve: true },
     },
   ],
