@@ -31,6 +31,12 @@ module.exports = {
       ...shared,
       displayName: 'temporal',
       testMatch: ['<rootDir>/test/{workflows,integration,chaos}/**/*.test.ts'],
+      testPathIgnorePatterns: ['<rootDir>/test/chaos/storm'],
+    },
+    {
+      ...shared,
+      displayName: 'storm',
+      testMatch: ['<rootDir>/test/chaos/storm.test.ts'],
     },
     {
       ...shared,

@@ -47,8 +47,12 @@ export function judge(account: Account, runs: ReadonlyMap<string, RunView>): Ver
 
   const [payment] = payments;
   const final = notices.filter(({ told }) => FINAL.includes(told));
-  const unknown = payment === undefined && notices.some(({ told }) => told === 'rtpUnknown');
+  // The answer to the request was lost, and perhaps the one callback as well: then people find out, and the run says so.
+  const unknown = final.length === 0 && notices.some(({ told }) => told === 'rtpUnknown');
   if (unknown) counted.push('rtpUnknown');
+  if (unknown && own.some(({ status, stuck }) => status === 'RUNNING' && stuck !== 'RtpOutcomeUnknown')) {
+    wrong.push('is told as unknown, and people are not asked to find out');
+  }
   const expected = payment === undefined ? undefined : lastWord(payment);
   const heard = final.filter(({ told }) => isSame(told, expected));
   if (heard.some(({ told }) => told === 'paidAfterAll')) counted.push('corrected');
