@@ -24,27 +24,32 @@ async function main(): Promise<void> {
   // Replays tell each change of their state at INFO.
   Runtime.install({ logger: new DefaultLogger('WARN') });
   installOwnPackages(tell);
-  const servers = await measure(options, tell);
-  const results: Results = { machine: thisMachine(), servers };
-  process.stdout.write(`\n${tableOf(results)}\n`);
-  if (!options.write) return;
-  const kept = merge(readKept(), results);
-  writeFileSync(RESULTS, `${JSON.stringify(kept, null, 2)}\n`);
-  await writeReport(kept);
-  tell('written: bench/results.json, docs/performance.md and its graphs');
+  const keep = async (servers: Results['servers']): Promise<void> => {
+    if (!options.write) return;
+    const kept = merge(readKept(), { machine: thisMachine(), servers });
+    writeFileSync(RESULTS, `${JSON.stringify(kept, null, 2)}\n`);
+    await writeReport(kept);
+    tell('written: bench/results.json, docs/performance.md and its graphs');
+  };
+  const servers = await measure(options, tell, keep);
+  process.stdout.write(`\n${tableOf({ machine: thisMachine(), servers })}\n`);
 }
 
-async function measure(options: BenchOptions, tell: (what: string) => void): Promise<Results['servers']> {
+/** @param keep hears of each server when it is through: a run that is broken off loses the one it was at, and no more */
+async function measure(
+  options: BenchOptions,
+  tell: (what: string) => void,
+  keep: (servers: Results['servers']) => Promise<void>,
+): Promise<Results['servers']> {
   const found: Record<string, ServerResult> = {};
   for (const kind of options.servers) {
     tell(`Temporal, ${kind === 'dev' ? 'the dev server' : 'on PostgreSQL'}`);
     const server = await startServer(kind, options.eager);
     if (server === undefined) continue;
-    try {
-      found[kind] = await runServer(server, options, (what) => tell(`${kind}: ${what}`));
-    } finally {
-      await server.stop();
-    }
+    const telling = (what: string) => tell(`${kind}: ${what}`);
+    const measured = await runServer(server, options, telling).finally(() => server.stop());
+    found[kind] = measured;
+    await keep({ [kind]: measured });
   }
   return found;
 }
