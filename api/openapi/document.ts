@@ -91,10 +91,13 @@ function toAnswer({ description, type, schema }: Operation['answer']) {
 }
 
 /** Several problems may share a status; a bug of ours may be anywhere. */
-function toProblems({ problems }: Operation) {
+function toProblems({ problems, problemsAsPages }: Operation) {
   const codesOf = (status: number) => problems.filter((code) => PROBLEMS[code] === status);
   const statuses = [...new Set([...problems.map((code) => PROBLEMS[code]), PROBLEMS.InternalError])];
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const content = {
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    ...(problemsAsPages === true ? { 'text/html': { schema: { type: 'string' } } } : {}),
+  };
   return Object.fromEntries(
     statuses.map((status) => [
       status,

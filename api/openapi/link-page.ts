@@ -37,6 +37,7 @@ export const linkPageOperations: readonly Operation[] = [
     answer: { status: 200, description: 'What became of the link, and what can be done.', ...page },
     others: [{ status: 302, description: 'To the checkout page, while its payment has 60 s or more to live.' }],
     problems: ['BadRequest', 'LinkUnknown', 'TooManyRequests', 'TemporalUnavailable'],
+    problemsAsPages: true,
   },
   {
     method: 'post',
@@ -57,5 +58,6 @@ export const linkPageOperations: readonly Operation[] = [
       { status: 403, description: 'Not from this page: the page once more.' },
     ],
     problems: ['BadRequest', 'LinkUnknown', 'BodyTooLarge', 'BodyEncoding', 'TooManyRequests', 'TemporalUnavailable'],
+    problemsAsPages: true,
   },
 ];

@@ -31,4 +31,6 @@ export interface Operation {
   /** Further answers that are no problems: redirects. */
   readonly others?: readonly { readonly status: number; readonly description: string }[];
   readonly problems: readonly ProblemCode[];
+  /** A person who opens the address reads its problems as pages; a program that accepts JSON gets the document. */
+  readonly problemsAsPages?: boolean;
 }

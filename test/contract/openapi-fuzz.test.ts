@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer } from '../../api/http/server';
 import { CODEC_TOKEN, createHarness } from '../api/support/harness';
@@ -39,8 +39,8 @@ function describeFuzz(python: string): void {
       const args = ['run', `${url}/openapi.json`, '--checks', CHECKS, '--phases', 'examples,coverage,fuzzing'];
       const bounds = ['--max-examples', String(EXAMPLES), '--seed', '1', '--generation-database', 'none', '--no-color'];
       const { code, output } = await run(
-        join(dirname(python), 'schemathesis'),
-        [...args, ...bounds, '--header', `Authorization: Bearer ${CODEC_TOKEN}`],
+        python,
+        ['-m', 'schemathesis.cli', ...args, ...bounds, '--header', `Authorization: Bearer ${CODEC_TOKEN}`],
         folder,
       );
       rmSync(folder, { recursive: true });
@@ -57,7 +57,10 @@ async function run(command: string, args: readonly string[], cwd: string) {
   const child = spawn(command, args, { cwd, env: { ...process.env, NO_PROXY: '*' }, timeout: TIMEOUT_MS });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('close', resolve);
+    child.once('error', reject);
+  });
   return { code, output };
 }
 

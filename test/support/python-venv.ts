@@ -10,6 +10,7 @@ export type PythonVenv = { readonly python: string } | { readonly missing: strin
 
 /**
  * A virtual environment with exactly these packages, made once and kept in the user's cache, never in the clone.
+ * Its programs are run as modules, `python -m …`: their scripts name the folder that the environment was made in.
  *
  * @param requirement e.g. `some-package==1.2.3`
  */

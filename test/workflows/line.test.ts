@@ -74,9 +74,14 @@ describe('the templates of a line', () => {
     const reading = new Promise<readonly TemplateState[]>((resolve) => {
       answer = resolve;
     });
+    let isAsked = false;
     await look(
-      () => reading,
+      () => {
+        isAsked = true;
+        return reading;
+      },
       async ({ handle, shows }) => {
+        await eventually(() => isAsked, Boolean);
         await handle.signal(contract.templateReported, { name, locale, status: 'APPROVED' });
         await shows(({ templates }) => templates[0]?.status === 'APPROVED');
         const other: TemplateState = { ...pending, locale: 'ru' };
