@@ -95,10 +95,11 @@ describe('a request that two readers would read in two ways', () => {
     expect(statusOf(await raw(head(SIGNATURE, length) + BODY, /\r\n\r\n/))).toBe(200);
   });
 
-  it('by a signature behind sixty-four other headers is unsigned: more headers are not read', async () => {
+  it('by a signature behind sixty-four other headers is refused: more headers are not read', async () => {
     const many = Array.from({ length: 64 }, (_, at) => `X-${at}: y`);
     const length = `Content-Length: ${BODY.length}`;
-    expect(statusOf(await raw(head(length, ...many, SIGNATURE) + BODY, /\r\n\r\n/))).toBe(401);
+    // Node 20 drops the headers that are too many, so that the request is unsigned; Node 24 refuses them.
+    expect([401, 431]).toContain(statusOf(await raw(head(length, ...many, SIGNATURE) + BODY, /\r\n\r\n/)));
   });
 
   it('with headers of more than 16 kB is refused', async () => {
