@@ -48,7 +48,9 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
 /** Ends the command with one answer; beyond ten a minute with one word that it is too much, then with silence. */
 export async function refuse(payment: Payment, what: Say): Promise<undefined> {
   const verdict = await countAnswer(payment);
-  if (verdict !== 'silence') await answer(payment, verdict === 'warn' ? { say: 'tooMany' } : what);
+  const isAwaited = () => Date.now() < issueBefore(payment);
+  if (verdict !== 'silence')
+    await answer(payment, verdict === 'warn' ? { say: 'tooMany' } : what, 'answer', { isAwaited });
   payment.enter('Refused');
   payment.publish();
   return undefined;

@@ -5,7 +5,7 @@ import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { Say } from '../domain/say';
 import { commandText, delayed, refuse } from './admission';
 import type { Order, Payment } from './payment';
-import { answer } from './saying';
+import { answer, ask as askSeller } from './saying';
 import { createFastPath, isAway } from './steps';
 import { tellConversation } from './to-conversation';
 
@@ -37,11 +37,10 @@ async function ask(payment: Payment, order: Order, asked: number): Promise<Payer
   const argument: OpenQuestion = { linkId: payment.linkId, kind: 'payer', until: new Date(until).toISOString() };
   await tellConversation(payment, 'Ask for the payer', { signal: 'questionAsked', argument });
   const unclear = asked > 0 ? ({ unclear: true } as const) : {};
-  await answer(payment, { say: 'askPayer', amount: order.amount, ...unclear }, `ask-payer-${String(asked)}`);
-  await payment.during(
-    stepOf(until),
-    payment.until(() => payment.rtp.given !== undefined, until, 'The payer’s phone'),
-  );
+  const isAnswered = () => payment.rtp.given !== undefined;
+  const what = { say: 'askPayer', amount: order.amount, ...unclear } as const;
+  await askSeller(payment, what, `ask-payer-${String(asked)}`, { isAnswered, until });
+  await payment.during(stepOf(until), payment.until(isAnswered, until, 'The payer’s phone'));
   return payment.rtp.given;
 }
 
@@ -82,11 +81,9 @@ export async function confirmPayer(payment: Payment, order: Order, reserved: Res
   payment.enter('AskingPayer');
   payment.publish();
   const what = { amount: order.amount, payerMasked: reserved.payer.masked, sendId: buttonId.send(payment.linkId) };
-  await answer(payment, { say: 'confirmPayer', ...what }, 'confirm-payer');
-  await payment.during(
-    stepOf(until),
-    payment.until(() => payment.rtp.confirmed, until, 'The seller’s confirmation'),
-  );
+  const isAnswered = () => payment.rtp.confirmed;
+  await askSeller(payment, { say: 'confirmPayer', ...what }, 'confirm-payer', { isAnswered, until });
+  await payment.during(stepOf(until), payment.until(isAnswered, until, 'The seller’s confirmation'));
   return payment.rtp.confirmed;
 }
 

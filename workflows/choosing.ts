@@ -5,7 +5,7 @@ import type { ChosenMerchant, Merchant } from '../domain/seller';
 import { merchantRows } from './merchant-rows';
 import type { Payment } from './payment';
 import { namesLists } from './patches';
-import { answer } from './saying';
+import { answer, ask as askSeller } from './saying';
 import { tellConversation } from './to-conversation';
 
 /**
@@ -50,10 +50,12 @@ async function ask(payment: Payment, merchants: readonly Merchant[]): Promise<Me
       merchant: (merchantId: string) => buttonId.merchant(payment.linkId, merchantId),
       page: (next: number) => buttonId.page(payment.linkId, next),
     };
-    await answer(payment, { say: 'merchants', rows: merchantRows(merchants, page, ids) }, `merchants-${String(page)}`);
+    const isAnswered = () => chosen() !== undefined || list.hasPage();
+    const rows = merchantRows(merchants, page, ids);
+    await askSeller(payment, { say: 'merchants', rows }, `merchants-${String(page)}`, { isAnswered, until });
     const left = until - Date.now();
     if (left > 0) {
-      const wait = condition(() => chosen() !== undefined || list.hasPage(), left, {
+      const wait = condition(isAnswered, left, {
         summary: 'The choice of a merchant',
       });
       const waitsFor = 'the seller to choose a merchant. No choice ends the command.';
@@ -68,7 +70,8 @@ async function ask(payment: Payment, merchants: readonly Merchant[]): Promise<Me
 /** Who taps a list that is over waits for an answer all the same. */
 export function answerLate(payment: Payment, messageId: string | undefined): void {
   const count = messageId === undefined ? undefined : payment.list.countLate(messageId);
-  if (count !== undefined) void answer(payment, { say: 'sendAgain' }, `late-tap-${String(count)}`, messageId);
+  if (count !== undefined)
+    void answer(payment, { say: 'sendAgain' }, `late-tap-${String(count)}`, { replyTo: messageId });
 }
 
 /** The next commands of the day are for the same merchant, until `/merchant` says otherwise. */

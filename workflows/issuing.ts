@@ -11,14 +11,20 @@ import { stuckBy } from '../domain/stuck';
 import { commandText, confirmation, delayed, refuse } from './admission';
 import { resendsLinks } from './patches';
 import type { Order, Payment } from './payment';
-import { answer, refusalOf, say, shown } from './saying';
+import { answer, arrived, refusalOf, say, shown } from './saying';
 import { attributes } from './search-attributes';
 import { LINK_SEND } from './send-failures';
 import { createFastPath, isAway } from './steps';
 import { isLate, issueBefore } from './lateness';
 
 /** Over by themselves, or as soon as ops resume the line: the send waits for that. */
-const PASSING: readonly ChannelFailureName[] = ['Transient', 'Throttled', 'PairRateLimited', 'AccountBlocked'];
+const PASSING: readonly ChannelFailureName[] = [
+  'Transient',
+  'Throttled',
+  'PairRateLimited',
+  'AccountBlocked',
+  'NoAnswer',
+];
 
 /** Makes the link and sends it. Undefined: none was made, and the seller was told why. Else what a second tap is shown. */
 export async function makeLink(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
@@ -108,6 +114,7 @@ async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Pro
   }
   payment.notification = 'Undeliverable';
   payment.stuck(stuckBy(sent.why), refusalOf(sent));
+  if (sent.why === 'NoAnswer') payment.failures.ofLink ??= { activityId: LINK_SEND, why: sent.why };
 }
 
 function linkOf({ link }: Payment, order: Order, issued: IssuedLink): Say {
@@ -133,20 +140,24 @@ export async function showAgain(payment: Payment, what: () => Say): Promise<neve
   for (let shownTaps = 0; ; shownTaps += 1) {
     await condition(() => payment.taps.length > shownTaps);
     const replyTo = payment.taps[shownTaps];
-    await answer(payment, what(), `link-again-${String(shownTaps)}`, replyTo);
+    await answer(payment, what(), `link-again-${String(shownTaps)}`, { replyTo });
   }
 }
 
 /**
- * A link that the channel took and failed later goes out once more where its reason passes; of any other, ops are told: there is
- * no template for it, and the seller waits.
+ * A link that the channel took and failed later, or was silent about, goes out once more where its reason passes; of any other,
+ * ops are told: there is no template for it, and the seller waits. Beside the rest: a link may be paid that nobody saw answered.
  */
 export async function keepLinkSent(payment: Payment, what: () => Say): Promise<void> {
   await condition(() => payment.failures.ofLink !== undefined);
   const why = payment.failures.ofLink?.why;
   if (why === undefined || payment.state !== 'AwaitingPayment' || !resendsLinks()) return;
   if (PASSING.includes(why)) {
-    await answer(payment, what(), `${LINK_SEND}-once-more`);
+    const isAwaited = () => payment.state === 'AwaitingPayment';
+    const sent = await answer(payment, what(), `${LINK_SEND}-once-more`, { isAwaited });
+    if (sent.result !== 'sent') return;
+    payment.linkMessageId ??= sent.messageId;
+    arrived(payment);
     return;
   }
   payment.notification = 'Undeliverable';

@@ -54,5 +54,8 @@ export const knowsWhatItTold = (): boolean => patched('told-known');
 /** A failure of a message that is heard before the answer to its send counts; before, it was forgotten. */
 export const hearsEarlyFailures = (): boolean => patched('early-failures-heard');
 
+/** What somebody waits for is said again after two silences too; before, it was left to ops. */
+export const outlastsSilence = (): boolean => patched('silence-outlasted');
+
 /** A link that fails after the channel took it goes out once more, or is shown to ops; before, nobody heard of it. */
 export const resendsLinks = (): boolean => patched('links-resent');

@@ -18,6 +18,7 @@ type Manner = Pick<SendRequest, 'kind' | 'by' | 'replyTo'> & {
   readonly activityId: string;
   readonly summary: string;
   readonly answerWithin: number;
+  readonly isAwaited?: (() => boolean) | undefined;
 };
 
 /** Says something to the payment's seller, quoting the command. */
@@ -45,12 +46,21 @@ export async function say(payment: Payment, what: Say, manner: Manner): Promise<
   });
 }
 
-/** Answers the command. An answer that the channel refuses for good is shown to ops; the payment goes on. */
-export async function answer(payment: Payment, what: Say, activityId = 'answer', replyTo?: string): Promise<Sent> {
+/**
+ * Answers the command. An answer that the channel refuses for good is shown to ops; the payment goes on.
+ * @param isAwaited absent: after two silences of the channel it is left to ops
+ */
+export async function answer(
+  payment: Payment,
+  what: Say,
+  activityId = 'answer',
+  { replyTo, isAwaited }: { readonly replyTo?: string | undefined; readonly isAwaited?: () => boolean } = {},
+): Promise<Sent> {
   const sent = await say(payment, what, {
     kind: 'answer',
     ...(replyTo === undefined ? {} : { replyTo }),
     activityId,
+    isAwaited,
     summary: `Answer: ${what.say}`,
     answerWithin: payment.input.timings.linkAnswer,
   });
@@ -61,4 +71,24 @@ export async function answer(payment: Payment, what: Say, activityId = 'answer',
     payment.stuck(stuckBy(sent.why), refusalOf(sent));
   }
   return sent;
+}
+
+/** Asks, for as long as the question is open. Whoever answers a question has got it, whatever the channel said of it. */
+export async function ask(payment: Payment, what: Say, activityId: string, question: Question): Promise<void> {
+  const isAwaited = () => !question.isAnswered() && Date.now() < question.until;
+  const sent = await answer(payment, what, activityId, { isAwaited });
+  if (sent.result !== 'sent' && question.isAnswered()) arrived(payment);
+}
+
+interface Question {
+  readonly isAnswered: () => boolean;
+  /** ms since the epoch */
+  readonly until: number;
+}
+
+/** What was taken for undeliverable has reached the seller after all. */
+export function arrived(payment: Payment): void {
+  if (payment.notification === 'Undeliverable' && payment.told === undefined) payment.notification = 'None';
+  payment.clearChannel();
+  payment.publish();
 }

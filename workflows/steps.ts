@@ -2,6 +2,7 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancelledFailure,
+  condition,
   proxyActivities,
   proxyLocalActivities,
   TimeoutFailure,
@@ -11,6 +12,7 @@ import type { SendRequest } from '../activities/send-request';
 import type { Sent } from '../domain/outcome';
 import type { StuckReason } from '../domain/payment';
 import type { Timings } from '../domain/timings';
+import { outlastsSilence } from './patches';
 
 /** Steps that may run twice. */
 type Repeatable = Pick<Activities, 'openCommand' | 'resolveSeller' | 'reservePayer' | 'issuePayment' | 'recordPayment'>;
@@ -113,17 +115,25 @@ export interface SendOptions {
   readonly summary: string;
   /** How long the channel's word is awaited, in ms. */
   readonly answerWithin: number;
-  /** Silence came twice. */
+  /** The channel was silent. */
   readonly onSilence: () => void;
+  /** False as soon as nobody waits for this any more. Absent: two silences are all that is borne. */
+  readonly isAwaited?: (() => boolean) | undefined;
 }
+
+/** After two silences the channel is away rather than slow: each further one is borne for longer, as times the first. */
+const PATIENCE = [1, 1, 1, 2, 4, 8];
+const LONGEST = 16;
 
 /**
  * Says something once. Failures that prove that nothing was sent are retried by the server; silence never is. After silence
- * it is said once more under the same key, counted as possibly twice: never told would be worse.
+ * it is said once more under the same key, counted as possibly twice: never told would be worse. What somebody waits for with
+ * the phone in hand is said for as long as they wait; each time stays open for its status, which may come late.
  */
 export async function sendOnce(request: SendRequest, options: SendOptions): Promise<Sent> {
+  const { activityId, summary, answerWithin, isAwaited } = options;
   const { sendMessage } = proxyActivities<Pick<Activities, 'sendMessage'>>({
-    startToCloseTimeout: options.answerWithin,
+    startToCloseTimeout: answerWithin,
     // A shutdown must not turn "sent" into "failed".
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: {
@@ -132,14 +142,15 @@ export async function sendOnce(request: SendRequest, options: SendOptions): Prom
       nonRetryableErrorTypes: ['TemporalTimeout:StartToClose'],
     },
   });
-  const { activityId, summary } = options;
-  for (const last of [false, true]) {
+  for (let silences = 0; silences < 2 || (isAwaited?.() === true && outlastsSilence()); silences += 1) {
+    const startToCloseTimeout = answerWithin * (PATIENCE[silences] ?? LONGEST);
     try {
-      return await sendMessage.executeWithOptions({ activityId, summary }, [request]);
+      const sending = sendMessage.executeWithOptions({ activityId, summary, startToCloseTimeout }, [request]);
+      const sent = await (silences < 2 ? sending : Promise.race([sending, condition(() => isAwaited?.() !== true)]));
+      if (sent !== undefined) return sent;
     } catch (error) {
       if (!isSilence(error)) throw error;
       options.onSilence();
-      if (last) break;
     }
   }
   return { result: 'owe', why: 'NoAnswer' };

@@ -16,7 +16,7 @@ export const ADVICE: Record<StuckReason, string> = {
   SellerUnverified: 'The number or the person behind it changed. Have the bank register the new number.',
   AccountBlocked:
     'The channel refuses the account: token, payment method or restriction. Mend it, then resume the line.',
-  SendOutcomeUnknown: 'The channel did not answer. A status webhook settles it, or the message goes out once more.',
+  SendOutcomeUnknown: 'The channel did not answer. A status webhook settles it, or the message goes out again.',
   NoticeUndeliverable:
     'The channel can’t reach the seller. It is told with the seller’s next message; or call, then drop it.',
   RecordConflict: 'cap-svc has this payment with another amount, currency or merchant. Compare the two.',

@@ -14,8 +14,8 @@ const TIMINGS = {
   pollAfterExpiry: 2_000,
   unconfirmedAfter: 600_000,
   lingerPoll: 20_000,
-  linkAnswer: 25_000,
-  noticeAnswer: 30_000,
+  linkAnswer: 15_000,
+  noticeAnswer: 20_000,
   requestAnswer: 20_000,
   stuckAfter: 5_000,
 } as const;

@@ -113,10 +113,10 @@ function wrongIn(live: Live, { accounts, runs }: Pick<StormReport, 'accounts' | 
   const requested = live.payments().filter(({ kind }) => kind === 'rtp');
   const orders = requested.map(({ description }) => description);
   return [
-    ...accounts.flatMap(({ command, verdict, accepted }) => [
+    ...accounts.flatMap(({ command, verdict, accepted, linkIds }) => [
       ...(accepted ? [] : [`${command.token}: was never accepted`]),
       ...(accepted && !verdict.done
-        ? [`${command.token} (${command.kind}, ${command.fate}): its end was never told`]
+        ? [`${command.token} (${command.kind}, ${command.fate}): its end was never told${shownOf(runs, linkIds)}`]
         : []),
       ...verdict.wrong.map((what) => `${command.token}: ${what}`),
     ]),
@@ -125,6 +125,15 @@ function wrongIn(live: Live, { accounts, runs }: Pick<StormReport, 'accounts' | 
     ...runs.filter(isUnexplained).map((run) => `stuck without a reason: ${JSON.stringify(run)}`),
   ];
 }
+
+/** What its runs show of themselves, for whoever looks into it. */
+const shownOf = (runs: readonly RunView[], linkIds: readonly string[]): string =>
+  [
+    ': no run made a payment',
+    ...runs.filter(({ linkId }) => linkIds.includes(linkId)).map((run) => JSON.stringify(run)),
+  ]
+    .slice(linkIds.length > 0 ? 1 : 0)
+    .join(' ');
 
 /** The portal has each payment's last word. */
 function isRecorded(live: Live, { payments, verdict }: Account & { readonly verdict: Verdict }): boolean {
