@@ -135,9 +135,9 @@ const shownOf = (runs: readonly RunView[], linkIds: readonly string[]): string =
     .slice(linkIds.length > 0 ? 1 : 0)
     .join(' ');
 
-/** The portal has each payment's last word. */
+/** The portal has each payment's last word, but of a request whose answer was lost: nobody knows its number. */
 function isRecorded(live: Live, { payments, verdict }: Account & { readonly verdict: Verdict }): boolean {
-  if (!verdict.done) return true;
+  if (!verdict.done || verdict.counted.includes('rtpUnknown')) return true;
   const records = live.stack.world.capSvc.ledger.list();
   return payments.every(({ paymentId, status }) =>
     records.some((record) => record.paymentId === paymentId && record.status === status),
