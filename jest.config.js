@@ -12,8 +12,8 @@ const shared = { testEnvironment: 'node', transform, transformIgnorePatterns, mo
 
 /**
  * `unit` runs in parallel and needs no server. `temporal` starts real servers, `browser` the whole sandbox and a Chromium; the
- * runner gives each one process (`--maxWorkers=1`, which jest knows for a whole run only), since the time-skipping clock is one
- * per server, and a browser beside three servers fills a small machine.
+ * runner gives `temporal` two processes, for its tests mostly wait, and `browser` one (`--maxWorkers`, which jest knows for a whole
+ * run only): a browser beside three servers fills a small machine.
  */
 module.exports = {
   // Makes jest run tests in a child process even if it has only one: the SDK's native runtime can outlive a green run.
@@ -31,12 +31,6 @@ module.exports = {
       ...shared,
       displayName: 'temporal',
       testMatch: ['<rootDir>/test/{workflows,integration,chaos}/**/*.test.ts'],
-      testPathIgnorePatterns: ['<rootDir>/test/chaos/storm'],
-    },
-    {
-      ...shared,
-      displayName: 'storm',
-      testMatch: ['<rootDir>/test/chaos/storm.test.ts'],
     },
     {
       ...shared,
