@@ -84,6 +84,30 @@ export interface Moment {
   readonly day: 'today' | 'later';
 }
 
+const MINUTE = 60_000;
+const UNITS = [
+  ['day', 1_440, 'long'],
+  ['hour', 60, 'short'],
+  ['minute', 1, 'short'],
+] as const;
+
+/**
+ * `2 ore 5 min.`: the two largest units of what is left of a time, never more than there is, at least a minute. Days are
+ * spelt out: their short forms are read by nobody in Russian or German.
+ */
+export function formatLeft(tag: string, leftMs: number): string {
+  const minutes = Math.max(Math.floor(leftMs / MINUTE), 1);
+  const first = UNITS.findIndex(([, size]) => minutes >= size);
+  let rest = minutes;
+  const parts = UNITS.slice(first, first + 2).map(([unit, size, unitDisplay]) => {
+    const count = Math.floor(rest / size);
+    rest %= size;
+    const make = () => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay });
+    return count === 0 ? '' : cached(numberFormats, `${tag} ${unit}`, make).format(count);
+  });
+  return oneNoBreakSpace(parts.filter((part) => part !== '').join(' '));
+}
+
 /** A moment as told in a zone, from where the reader stands. No year: nothing that is told is a year away. */
 export function formatMoment(tag: string, timeZone: string, at: Date, now: Date): Moment {
   const today = formatIn(tag, timeZone, 'day', at) === formatIn(tag, timeZone, 'day', now);

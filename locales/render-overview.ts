@@ -11,13 +11,12 @@ type Today = Extract<Say, { say: 'today' }>;
 
 function linkLine(link: List['links'][number], voice: Voice, length: number): string {
   const at = link.at === undefined ? undefined : voice.moment(link.at).time;
-  const until = link.validUntil === undefined ? undefined : voice.moment(link.validUntil);
   return join(' · ', [
     `${SYMBOLS[link.state]} ${voice.amount(link.amount)}`,
     detailsOf(link, length),
     join(' ', [voice.say(`list.state.${link.state}`), link.state === 'open' ? undefined : at]),
-    link.state === 'open' && until !== undefined
-      ? voice.say(`list.until.${until.day}`, { until: until.time })
+    link.state === 'open' && link.validUntil !== undefined
+      ? voice.say('list.left', { left: voice.left(link.validUntil) })
       : undefined,
   ]);
 }

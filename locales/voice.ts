@@ -2,7 +2,7 @@ import type { Line } from '../domain/line';
 import type { Locale } from '../domain/locale';
 import type { Money } from '../domain/money';
 import { say, type CopyKey, type Values } from './copy';
-import { formatAmount, formatDate, formatMoment, regionalTag, type Moment } from './format';
+import { formatAmount, formatDate, formatLeft, formatMoment, regionalTag, type Moment } from './format';
 
 /** Who reads, where, and when. */
 export interface Reader {
@@ -19,6 +19,8 @@ export interface Voice {
   readonly amount: (amount: Money) => string;
   /** @param at ISO 8601 */
   readonly moment: (at: string) => Moment;
+  /** How long it is until then: `12 min.` */
+  readonly left: (at: string) => string;
   /** The reader's own day: `23 nov.` */
   readonly today: () => string;
 }
@@ -29,6 +31,7 @@ export function voiceFor(reader: Reader, locale: Locale = reader.locale): Voice 
     say: (key, values) => say(locale, tag, key, values),
     amount: (amount) => formatAmount(tag, amount),
     moment: (at) => formatMoment(tag, reader.timeZone, new Date(at), reader.now),
+    left: (at) => formatLeft(tag, Date.parse(at) - reader.now.getTime()),
     today: () => formatDate(tag, reader.timeZone, reader.now),
   };
 }

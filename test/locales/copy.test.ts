@@ -16,7 +16,7 @@ const SHARED: Readonly<Record<Exclude<Locale, 'en'>, readonly string[]>> = {
   ro: ['are', 'create', 'link', 'moment', 'ref', 'total', 'zero'],
   ru: [],
   fr: ['description', 'maximum', 'message', 'messages', 'minimum', 'minute', 'moment', 'page', 'service', 'table7'],
-  de: ['app', 'bank', 'banking', 'link', 'links', 'minute', 'ref', 'tag', 'was'],
+  de: ['app', 'bank', 'banking', 'limit', 'link', 'links', 'minute', 'optional', 'ref', 'tag', 'was'],
 };
 /** Typed as they are in every language. */
 const COMMANDS = ['pay', 'rtp', 'list', 'today', 'cancel', 'merchant', 'lang', 'help', 'miapos', 'mdl'];

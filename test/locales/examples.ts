@@ -184,15 +184,15 @@ export const EXAMPLES: { readonly [S in Say['say']]: readonly [Example<S>, ...Ex
     { title: 'once more', say: { say: 'askPayer', amount: mdl(10_000), unclear: true } },
   ],
   confirmPayer: [
-    { say: { say: 'confirmPayer', amount: mdl(10_000), payerMasked: '069***456', sendId: 'send:abcdefgh' } },
+    { say: { say: 'confirmPayer', amount: mdl(10_000), payerMasked: '+373 ***456', sendId: 'send:abcdefgh' } },
   ],
   rtpSent: [
     {
-      say: { say: 'rtpSent', amount: mdl(10_000), payerMasked: '069***456', validUntil: '2026-11-23T12:45:00Z' },
+      say: { say: 'rtpSent', amount: mdl(10_000), payerMasked: '+373 ***456', validUntil: '2026-11-23T12:45:00Z' },
     },
     {
       title: 'until another day',
-      say: { say: 'rtpSent', amount: mdl(10_000), payerMasked: '069***456', validUntil: '2026-11-24T12:45:00Z' },
+      say: { say: 'rtpSent', amount: mdl(10_000), payerMasked: '+373 ***456', validUntil: '2026-11-24T12:45:00Z' },
     },
   ],
   rtpNotPossible: (['notAvailable', 'payerRefused', 'sellerLimit', 'payerLimit', 'payerDeclined'] as const).map(

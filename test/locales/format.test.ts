@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatAmount, formatDate, formatMoment, regionalTag } from '../../locales/format';
+import { formatAmount, formatDate, formatLeft, formatMoment, regionalTag } from '../../locales/format';
 import { spaced } from './support';
 
 const amount = (tag: string, minor: number, currency: string): string => spaced(formatAmount(tag, { minor, currency }));
@@ -60,6 +60,30 @@ describe('times', () => {
 
   it('do not take the same date of another year for today', () => {
     expect(moment('ro-MD', '2025-11-24T12:05:00Z')).toBe('24 nov., 14:05');
+  });
+});
+
+describe('the time left', () => {
+  const left = (tag: string, minutes: number, seconds = 0): string =>
+    spaced(formatLeft(tag, minutes * 60_000 + seconds * 1_000));
+
+  it.each([
+    ['ro-MD', '12 min.', '2 ore 5 min.', '1 zi 23 ore'],
+    ['ru-MD', '12 мин', '2 ч 5 мин', '1 день 23 ч'],
+    ['en-GB', '12 mins', '2 hrs 5 mins', '1 day 23 hrs'],
+    ['fr-FR', '12 min', '2 h 5 min', '1 jour 23 h'],
+    ['de-DE', '12 Min.', '2 Std. 5 Min.', '1 Tag 23 Std.'],
+  ])('in %s: %s, %s, %s', (tag, short, hours, days) => {
+    expect([left(tag, 12), left(tag, 125), left(tag, 47 * 60 + 59)]).toEqual([short, hours, days]);
+  });
+
+  it('is never more than there is, and at least a minute', () => {
+    expect([left('en-GB', 4, 59), left('en-GB', 0, 1), left('en-GB', 60), left('en-GB', 1440, 59 * 60)]).toEqual([
+      '4 mins',
+      '1 min',
+      '1 hr',
+      '1 day',
+    ]);
   });
 });
 

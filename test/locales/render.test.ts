@@ -187,7 +187,7 @@ describe('the overviews', () => {
     ] as const;
     expect(bodyIn('ro', { say: 'list', count: 2, links })).toBe(
       'Aveți 2 linkuri:\n' +
-        '🔗 100,00 MDL · #masa7 · așteaptă plata · până la 14:45\n' +
+        '🔗 100,00 MDL · #masa7 · așteaptă plata · încă 15 min.\n' +
         '✅ 5,00 MDL · achitat 22 nov., 12:05',
     );
   });

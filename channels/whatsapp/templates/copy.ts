@@ -26,12 +26,12 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Plată refuzată:',
       expired: 'Neachitat la timp:',
     },
-    labels: { item: 'Pentru:', time: 'Momentul:' },
+    labels: { item: 'Pentru:', time: 'Data și ora:' },
     closing: {
       paid: 'Plata este confirmată. Nu mai trebuie să faceți nimic.',
       failed: 'Banii nu au fost încasați.',
       declined: 'Plătitorul sau banca lui nu a aprobat plata, iar banii nu au fost încasați.',
-      expired: 'Plata nu a fost făcută la timp și nu mai poate fi făcută.',
+      expired: 'Plata nu a fost făcută la timp și nu mai este posibilă.',
     },
     again: {
       byCommand: 'Pentru un link nou, trimiteți din nou comanda în acest chat.',
@@ -48,12 +48,12 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Платёж отклонён:',
       expired: 'Не оплачено вовремя:',
     },
-    labels: { item: 'За что:', time: 'Время:' },
+    labels: { item: 'За что:', time: 'Дата и время:' },
     closing: {
       paid: 'Оплата подтверждена. Больше ничего делать не нужно.',
       failed: 'Деньги не поступили.',
       declined: 'Плательщик или его банк не подтвердил оплату, деньги не поступили.',
-      expired: 'Платёж не поступил вовремя, и оплатить его больше нельзя.',
+      expired: 'Оплата не поступила вовремя, и оплатить уже нельзя.',
     },
     again: {
       byCommand: 'Чтобы получить новую ссылку, отправьте команду в этот чат ещё раз.',
@@ -70,7 +70,7 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Payment declined:',
       expired: 'Not paid in time:',
     },
-    labels: { item: 'For:', time: 'Time:' },
+    labels: { item: 'For:', time: 'Date and time:' },
     closing: {
       paid: 'The payment is confirmed. There is nothing more to do.',
       failed: 'The money was not received.',
@@ -88,11 +88,11 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
   fr: {
     headline: {
       paid: 'Paiement reçu\u00a0:',
-      failed: 'Paiement échoué\u00a0:',
+      failed: 'Échec du paiement\u00a0:',
       declined: 'Paiement refusé\u00a0:',
       expired: 'Non payé à temps\u00a0:',
     },
-    labels: { item: 'Pour\u00a0:', time: 'Moment\u00a0:' },
+    labels: { item: 'Pour\u00a0:', time: 'Date et heure\u00a0:' },
     closing: {
       paid: 'Le paiement est confirmé. Vous n’avez rien d’autre à faire.',
       failed: 'L’argent n’a pas été encaissé.',
@@ -114,7 +114,7 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Zahlung abgelehnt:',
       expired: 'Nicht rechtzeitig bezahlt:',
     },
-    labels: { item: 'Für:', time: 'Zeit:' },
+    labels: { item: 'Für:', time: 'Zeitpunkt:' },
     closing: {
       paid: 'Die Zahlung ist bestätigt. Sie müssen nichts weiter tun.',
       failed: 'Das Geld ist nicht eingegangen.',
