@@ -13,6 +13,8 @@ import { withAccess } from './issue-payment';
 
 export interface CheckRequest {
   readonly linkId: string;
+  /** Names the rail; absent: asked by a run that began before lines had rails of their own. */
+  readonly lineId?: string;
   readonly posUserId: string;
   readonly merchantId: string;
   readonly issued: Issued;
@@ -31,7 +33,7 @@ async function askRail(deps: Deps, request: CheckRequest): Promise<RailReport> {
   const who = { ...request, requestId: `${request.linkId}.check` };
   const { made } = await withAccess(deps, who, (access) => {
     if (access.origin !== request.issued.origin) throw movedBank(request.issued.origin, access.origin);
-    return deps.rail.readPayment(access, request.issued.paymentId);
+    return deps.railOf(request.lineId).readPayment(access, request.issued.paymentId);
   });
   return made;
 }

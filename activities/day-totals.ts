@@ -16,7 +16,8 @@ type Totals = Extract<Say, { say: 'today' }>['totals'][number];
 
 /**
  * What the seller was paid since midnight, whenever the links were made: counted from the payments themselves, so that nothing
- * is counted twice or lost on the way to a counter.
+ * is counted twice or lost on the way to a counter. A payment belongs to the day on which we learned of the money, as its notice
+ * says: the rail's own `paymentDate` also stands on payments that nobody paid, and its poll is not signed.
  */
 export const createDayTotals = (deps: Deps) => {
   return async function dayTotals(request: { readonly sellerId: string; readonly line: Line }): Promise<Say> {
@@ -28,7 +29,8 @@ export const createDayTotals = (deps: Deps) => {
       most: MOST,
     });
     const today = links.filter(({ now: link }) => {
-      const at = link.notice?.at;
+      // What is told later, as that it came twice, moves no money into another day.
+      const at = link.paidAt ?? link.notice?.at;
       return at !== undefined && isSameDay(new Date(at), now, timeZone);
     });
     return { say: 'today', totals: totalsOf(today) };
@@ -58,11 +60,15 @@ function totalOf(links: readonly SellerLink[]): Totals {
     const tagged = paid.filter((order) => order.tag === tag).map(({ amount }) => amount);
     return { total: sum(tagged), count: tagged.length, ...(tag === undefined ? {} : { tag }) };
   });
+  // The best-selling first; what has no tag is the rest.
+  const ranked = tags.sort(
+    (a, b) => Number(a.tag === undefined) - Number(b.tag === undefined) || b.total.minor - a.total.minor,
+  );
   return {
     merchant: orders[0]?.merchantName ?? '',
     total: sum(paid.map(({ amount }) => amount)),
     count: paid.length,
-    tags,
+    tags: ranked,
     inReview: orders.length - paid.length,
   };
 }

@@ -5,7 +5,7 @@ import type { TokenBroker } from '../cap-svc/token-broker';
 import type { Channel } from '../channels/channel';
 import type { ChannelName, Line } from '../domain/line';
 import type { RtpLimits } from '../domain/payer-limits';
-import type { Rail } from '../rails/rail';
+import type { RailOfLine } from '../rails/rails';
 
 /** What activities reach the world through. */
 export interface Deps {
@@ -16,7 +16,7 @@ export interface Deps {
   /** The lines file as this process read it. */
   readonly lines: readonly Line[];
   readonly access: TokenBroker;
-  readonly rail: Rail;
+  readonly railOf: RailOfLine;
   /** Names payers without showing them. */
   readonly addressing: Addressing;
   /** Counted by workflows, and brought to them with each request: a change of RTP_LIMITS holds at once. */

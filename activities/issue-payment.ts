@@ -11,6 +11,8 @@ import { toFailure } from './failures';
 
 export interface IssueRequest {
   readonly linkId: string;
+  /** Names the rail; absent: asked by a run that began before lines had rails of their own. */
+  readonly lineId?: string;
   readonly posUserId: string;
   readonly merchant: Merchant;
   readonly amount: Money;
@@ -40,7 +42,8 @@ export const NOT_ENTITLED: readonly CapFailureKind[] = [
  */
 export const createIssuePayment = (deps: Deps) => {
   return async function issuePayment(request: IssueRequest): Promise<IssueAnswer> {
-    if (!deps.rail.capabilities.currencies.includes(request.amount.currency)) return { refused: 'currency' };
+    if (!deps.railOf(request.lineId).capabilities.currencies.includes(request.amount.currency))
+      return { refused: 'currency' };
     try {
       const issued = await issue(deps, request);
       return { issued, ...(request.withPage && { page: pageOf(deps, request.linkId) }) };
@@ -58,7 +61,7 @@ async function issue(deps: Deps, request: IssueRequest): Promise<IssuedLink> {
   const { access, made } = await withAccess(
     deps,
     { ...request, merchantId: merchant.merchantId, requestId: `${linkId}.issue` },
-    (granted) => deps.rail.issueLink(granted, orderOf(deps, request)),
+    (granted) => deps.railOf(request.lineId).issueLink(granted, orderOf(deps, request)),
   );
   return issuedAs(request, access, made, issuedAt);
 }

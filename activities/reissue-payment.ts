@@ -51,7 +51,7 @@ export const createReissuePayment = (deps: Deps) => {
     if (access === 'blocked') return { refused: access };
     const issuedAt = deps.now();
     try {
-      const made = await deps.rail.issueLink(access, { ...orderOf(deps, request), once: true });
+      const made = await deps.railOf(request.lineId).issueLink(access, { ...orderOf(deps, request), once: true });
       return { issued: issuedAs(request, access, made, issuedAt) };
     } catch (error) {
       return error instanceof RailFailure && error.kind !== 'NoAnswer' ? { notMade: true } : { unknown: true };

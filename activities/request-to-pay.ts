@@ -56,7 +56,7 @@ export const createRequestToPay = (deps: Deps) => {
 
     async function send(granted: RailAccess): Promise<RtpAnswer | 'unauthorized'> {
       try {
-        const { paymentId } = await deps.rail.requestToPay(granted, orderOf(deps, request));
+        const { paymentId } = await deps.railOf(request.lineId).requestToPay(granted, orderOf(deps, request));
         return { issued: { paymentId, origin: granted.origin, amount: request.amount, ...timesOf(request, issuedAt) } };
       } catch (error) {
         if (!(error instanceof RailFailure)) return { unknown: true };

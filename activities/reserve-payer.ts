@@ -48,7 +48,7 @@ export type ReserveAnswer =
 export const createReservePayer = (deps: Deps) => {
   const starts = createStarts(deps.temporal, deps.taskQueuePrefix);
   return async function reservePayer(request: ReserveRequest): Promise<ReserveAnswer> {
-    const { capabilities } = deps.rail;
+    const { capabilities } = deps.railOf(request.conversation.line.id);
     if (!capabilities.rtp) return { refused: 'notAvailable' };
     if (!capabilities.currencies.includes(request.currency)) return { refused: 'currency' };
     const payer = readPayer(request.given, currentLine(deps, request.conversation.line).country);

@@ -19,7 +19,7 @@ export interface Line {
   readonly timeZone: string;
   /** Bank ids served here; absent: all. */
   readonly banks?: readonly string[];
-  /** ISO 4217; absent: whatever the merchant's currency is. */
+  /** ISO 4217, the only one served here, and what the banks' rail settles; absent: the merchant's, on a rail in MDL. */
   readonly currency?: string;
   /** How long a link of ours outlives its rail payment, in ms; absent: it does not. */
   readonly linkValidityMs?: number;

@@ -7,6 +7,7 @@ import { createWhatsAppChannel } from '../channels/whatsapp/client';
 import type { Env } from '../config/env';
 import type { Line } from '../domain/line';
 import { createMiaposRail } from '../rails/miapos/client';
+import { createRails } from '../rails/rails';
 import type { Tracing } from '../tracing/tracing';
 
 /** Shorter than an activity's own time: what was asked shall answer, or be known not to. */
@@ -27,7 +28,9 @@ export function composeDeps(env: Env, temporal: Client, lines: readonly Line[], 
     cap,
     lines,
     access: createTokenBroker(cap, { now: Date.now, railOrigins: env.railOrigins }),
-    rail: createMiaposRail({ timeoutMs: RAIL_TIMEOUT_MS, ...rail }),
+    railOf: createRails(lines, (currency) =>
+      createMiaposRail({ timeoutMs: RAIL_TIMEOUT_MS, ...(currency && { currencies: [currency] }), ...rail }),
+    ),
     addressing: createAddressing(env.addressKeys),
     rtpLimits: env.rtpLimits,
     channels: {

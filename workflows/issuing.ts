@@ -66,10 +66,11 @@ async function issue(payment: Payment, order: Order): Promise<IssuedLink | undef
 }
 
 /** What the rail is asked to make. `withPage`: customers come back to the link's own page. */
-export function issueRequest({ linkId }: Payment, order: Order, withPage: boolean): IssueRequest {
+export function issueRequest({ linkId, input }: Payment, order: Order, withPage: boolean): IssueRequest {
   const { seller, merchant, amount, description } = order;
   return {
     linkId,
+    lineId: input.line.id,
     posUserId: seller.posUserId,
     merchant,
     amount,

@@ -15,10 +15,11 @@ export function noticeOf(order: Order, fact: Pick<Notice, 'linkId' | 'seq' | 'ou
   };
 }
 
-/** What the command asked for, once it is understood. */
-export function factsOf(order: Order | undefined): { order?: OrderFacts } {
+/** What the command asked for, once it is understood, and when money came for it. */
+export function factsOf(order: Order | undefined, paidAt: string | undefined): { order?: OrderFacts; paidAt?: string } {
   if (order === undefined) return {};
   const { merchant, amount, description, tag } = order;
   const noted = { ...(description === undefined ? {} : { description }), ...(tag === undefined ? {} : { tag }) };
-  return { order: { merchantId: merchant.merchantId, merchantName: merchant.name, amount, ...noted } };
+  const paid = paidAt === undefined ? {} : { paidAt };
+  return { ...paid, order: { merchantId: merchant.merchantId, merchantName: merchant.name, amount, ...noted } };
 }

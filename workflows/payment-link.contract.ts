@@ -62,6 +62,8 @@ export interface PaymentLinkResult {
   readonly chosenBy?: string;
   /** The last that was told. */
   readonly notice?: Notice;
+  /** ISO 8601: when we learned that money had come. */
+  readonly paidAt?: string;
   readonly order?: OrderFacts;
 }
 
@@ -88,6 +90,8 @@ export interface PaymentLinkStatus {
   readonly proposal?: Proposal;
   readonly settledBy?: SettledBy;
   readonly notice?: Notice;
+  /** ISO 8601: when we learned that money had come. */
+  readonly paidAt?: string;
   readonly order?: OrderFacts;
   /** The link message, by the channel's id: a reply to it names this payment. */
   readonly linkMessageId?: string;

@@ -5,8 +5,7 @@ import type { Money } from '../domain/money';
 import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
 import type { Notice, NoticeOutcome, Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
-import { adopt, settle, toIssued, UNSETTLED } from '../domain/settlement';
-import type { Issued, Requested, Settlement } from '../domain/settlement';
+import { adopt, settle, toIssued, UNSETTLED, type Issued, type Requested, type Settlement } from '../domain/settlement';
 import { Decision } from './decision';
 import { decidedOn, LinkLife } from './link-life';
 import { MerchantList } from './merchant-list';
@@ -41,6 +40,8 @@ export class Payment {
   order: Order | undefined;
   issued: Issued[] = [];
   settlement: Settlement = UNSETTLED;
+  /** ISO 8601: money came first, by whoever's word. A day's takings are counted by it, whatever is told later. */
+  paidAt: string | undefined;
   /** Told last. */
   told: Notice | undefined;
   readonly failures = new SendFailures();
@@ -118,6 +119,7 @@ export class Payment {
   /** What the rail's words come to by now. */
   private judge(before: Settlement): void {
     const { outcome, review } = this.settlement;
+    if (outcome === 'SUCCESS') this.paidAt ??= new Date().toISOString();
     if (outcome !== before.outcome || review !== before.review) this.decision.lapse();
     if (outcome !== undefined && (outcome === 'SUCCESS' || !this.cancelled)) this.state = STATE_OF[outcome];
     if (outcome !== undefined && review === undefined) this.clearDoubts();
@@ -295,7 +297,7 @@ export class Payment {
       ...this.obstacles.facts(),
       ...(this.notice === undefined ? {} : { notice: this.notice }),
       ...(this.linkMessageId === undefined ? {} : { linkMessageId: this.linkMessageId }),
-      ...factsOf(this.order),
+      ...factsOf(this.order, this.paidAt),
       ...this.link.facts(this.issued, this.settlement, this.cancelled),
     };
   }
@@ -308,7 +310,7 @@ export class Payment {
       settlement: this.settlement,
       ...(this.told === undefined ? {} : { notice: this.told }),
       ...(this.list.chosenBy === undefined ? {} : { chosenBy: this.list.chosenBy }),
-      ...factsOf(this.order),
+      ...factsOf(this.order, this.paidAt),
       ...this.rtp.result(),
       ...this.decision.result(),
     };

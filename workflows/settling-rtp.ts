@@ -13,6 +13,7 @@ export function settleRtp(payment: Payment, word: RtpSettled): PaymentLinkStatus
   if (requested === undefined) return payment.status();
   payment.decision.take(word, undefined);
   payment.settlement = settleByHand(payment.settlement, word.outcome);
+  if (word.outcome === 'SUCCESS') payment.paidAt ??= new Date().toISOString();
   if (word.paymentId !== undefined) payment.keep(toIssued(requested, word.paymentId));
   payment.state = STATE_OF[word.outcome];
   payment.clear();

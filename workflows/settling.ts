@@ -24,6 +24,7 @@ export function settle(payment: Payment, { confirm, ...word }: SettleWord): Paym
   }
   decision.take({ outcome, reason, operator, at }, payment.settlement.review);
   payment.settlement = settleByHand(payment.settlement, outcome);
+  if (outcome === 'SUCCESS') payment.paidAt ??= at;
   payment.state = outcome !== 'SUCCESS' && payment.cancelled ? 'Cancelled' : STATE_OF[outcome];
   payment.clearDoubts();
   payment.publish();

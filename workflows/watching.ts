@@ -91,6 +91,6 @@ function foundOf({ payment }: Payment): Issued {
   return payment;
 }
 
-function checkOf({ linkId }: Payment, { seller, merchant }: Order, issued: Issued): CheckRequest {
-  return { linkId, posUserId: seller.posUserId, merchantId: merchant.merchantId, issued };
+function checkOf({ linkId, input }: Payment, { seller, merchant }: Order, issued: Issued): CheckRequest {
+  return { linkId, lineId: input.line.id, posUserId: seller.posUserId, merchantId: merchant.merchantId, issued };
 }

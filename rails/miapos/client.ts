@@ -10,16 +10,18 @@ const BASE = '/ecomm/api/v1';
 export interface MiaposRailOptions {
   /** For one call, connection and body included; default 30 s, as the vendor advises. */
   readonly timeoutMs?: number;
+  /** ISO 4217 codes that the bank's scheme settles; default MDL, as miaPOS does. */
+  readonly currencies?: readonly string[];
   /** Default: the lean one. */
   readonly fetch?: Fetch;
 }
 
 /** miaPOS e-commerce over HTTP. Keeps nothing. Cancel and refund are not part of its protocol. */
-export function createMiaposRail({ timeoutMs = 30_000, ...rest }: MiaposRailOptions = {}): Rail {
+export function createMiaposRail({ timeoutMs = 30_000, currencies = ['MDL'], ...rest }: MiaposRailOptions = {}): Rail {
   const options = { timeoutMs, fetch: rest.fetch ?? leanFetch };
-  const capabilities = { link: true, rtp: true, cancel: false, refund: false, currencies: ['MDL'] };
+  const capabilities = { link: true, rtp: true, cancel: false, refund: false, currencies };
 
-  /** miaPOS takes any currency and then lets the payment fail: better refused before it exists. */
+  /** The rail takes any currency and then lets the payment fail: better refused before it exists. */
   function check({ amount: { currency, minor } }: PaymentOrder): void {
     if (!capabilities.currencies.includes(currency)) throw refused(`settles no ${currency}`);
     if (!Number.isSafeInteger(minor) || minor <= 0) throw refused('takes positive amounts only');

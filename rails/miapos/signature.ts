@@ -4,7 +4,7 @@ import { toSignedAmount } from './amount';
 
 /**
  * What the rail signs of a callback: the values of `result` in the code-point order of their keys, joined by semicolons, the
- * amount always with two decimals. Nulls are omitted by the sender, so they are here.
+ * amount always with two decimals, or its currency's where that has more. Nulls are omitted by the sender, so they are here.
  *
  * @returns undefined where a value can't have been signed: an object, a list, an amount that is none
  * @see https://github.com/finergy-tech/mia-pay-ecomm-integration/blob/main/docs/en/signature-verification.md the rule; its
@@ -15,7 +15,7 @@ export function signatureBase(result: Readonly<Record<string, unknown>>): string
     .filter(([, value]) => value !== null && value !== undefined)
     // UTF-8 keeps the order of code points; JavaScript's own order, by UTF-16 units, does not.
     .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-    .map(([key, value]) => (key === 'amount' ? toSignedAmount(value) : toText(value)));
+    .map(([key, value]) => (key === 'amount' ? toSignedAmount(value, result['currency']) : toText(value)));
   return values.includes(undefined) ? undefined : values.join(';');
 }
 

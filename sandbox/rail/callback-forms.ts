@@ -1,3 +1,4 @@
+import { spelt } from './decimals';
 import { signatureBase } from './signing';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -15,11 +16,11 @@ export interface SignedCallback {
   readonly repeated: boolean;
 }
 
-/** The vendor writes amounts with two decimals, which JSON.stringify never would. */
+/** The vendor writes amounts with all their decimals, two at least, which JSON.stringify never would. */
 const withDecimals = (values: Values): string =>
   JSON.stringify(values).replace(
     /"amount":(-?[0-9.]+)/,
-    (_all, amount: string) => `"amount":${Number(amount).toFixed(2)}`,
+    (_all, amount: string) => `"amount":${Number(amount).toFixed(spelt(String(values['currency'])))}`,
   );
 
 /** `{"result":{…},"signature":"…"}` */

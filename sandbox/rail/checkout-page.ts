@@ -1,3 +1,4 @@
+import { shownAmount } from './decimals';
 import { isFinalStatus, type SimPayment } from './payment';
 
 const WORDS = {
@@ -40,7 +41,7 @@ button.pay{background:#15233b;color:#fff}`;
 /** The hosted checkout page: what a payer sees instead of the banking app. Nothing in it comes from elsewhere. */
 export function checkoutPage(payment: SimPayment, merchantName: string): string {
   const words = WORDS[payment.language];
-  const amount = `${(payment.amountMinor / 100).toFixed(2)} ${payment.currency}`;
+  const amount = shownAmount(payment.amountMinor, payment.currency);
   const state = payment.status === 'CREATED' ? '' : `<p role="status">${words[payment.status]}</p>`;
   return `<!doctype html>
 <html lang="${payment.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -2,7 +2,7 @@ import type { Request, Router } from 'express';
 import express from 'express';
 import type { Reply, Serve } from '../control/serve';
 import type { SeedTerminal } from '../seed';
-import { minorOf, payRequest, refreshRequest, rtpRequest, tokenRequest } from './ecomm-schema';
+import { minorOf, payRequest, refreshRequest, rtpPayer, rtpRequest, tokenRequest } from './ecomm-schema';
 import { paymentView } from './payment';
 import type { Payments } from './payments';
 import type { Merchants } from './merchants';
@@ -82,7 +82,7 @@ function pay(deps: EcommDeps, request: Request): Reply {
       merchantId,
       terminalId: terminal.terminalId,
       orderId: order.orderId,
-      amountMinor: minorOf(amount),
+      amountMinor: minorOf(amount, order.currency),
       currency: order.currency,
       description: payDescription,
       language: order.language ?? 'ro',
@@ -107,7 +107,7 @@ function requestToPay(deps: EcommDeps, request: Request): Reply {
       merchantId,
       terminalId: terminal.terminalId,
       orderId: order.orderId,
-      amountMinor: minorOf(amount),
+      amountMinor: minorOf(amount, order.currency),
       currency: order.currency,
       description: payDescription,
       language: 'ro',
@@ -141,6 +141,6 @@ function terminalOf(
 const ok = (body: unknown): Reply => ({ status: 200, body });
 
 const payerOf = (request: Request): string | undefined => {
-  const body = rtpRequest.pick({ clientPhone: true }).safeParse(request.body);
+  const body = rtpPayer.safeParse(request.body);
   return body.success ? body.data.clientPhone : undefined;
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalsOf } from './decimals';
 
 const text = z.string().min(1).max(512);
 const url = z.url({ protocol: /^https?$/ });
@@ -6,23 +7,24 @@ const url = z.url({ protocol: /^https?$/ });
 export const tokenRequest = z.object({ merchantId: text, secretKey: text });
 export const refreshRequest = z.object({ refreshToken: z.string().min(1) });
 
-/** Two decimals at most: the rail counts in bani. */
-const amount = z
-  .number()
-  .positive()
-  .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, 'amount has more than 2 decimals');
-
-const order = z.object({
+const fields = z.object({
   terminalId: text,
   orderId: text,
-  amount,
+  amount: z.number().positive(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   payDescription: text,
   clientEmail: z.email().optional(),
   callbackUrl: url.optional(),
 });
 
-export const payRequest = order.extend({
+/** The rail counts in the currency's minor units: what has a part of one is refused. */
+const whole = ({ amount, currency }: { readonly amount: number; readonly currency: string }): boolean => {
+  const minor = amount * 10 ** decimalsOf(currency);
+  return Math.abs(minor - Math.round(minor)) < 1e-6;
+};
+const TOO_FINE = 'amount has more decimals than its currency';
+
+const payFields = fields.extend({
   paymentType: z.literal('qr').optional(),
   language: z.enum(['ro', 'ru', 'en']).optional(),
   successUrl: url.optional(),
@@ -31,10 +33,13 @@ export const payRequest = order.extend({
   fastRedirect: z.boolean().optional(),
   clientName: text.optional(),
 });
+export const payRequest = payFields.refine(whole, TOO_FINE);
 
-export const rtpRequest = order.extend({
+const rtpFields = fields.extend({
   clientName: text,
   clientPhone: z.string().regex(/^\+?[1-9][0-9]{6,14}$/),
 });
+export const rtpRequest = rtpFields.refine(whole, TOO_FINE);
+export const rtpPayer = rtpFields.pick({ clientPhone: true });
 
-export const minorOf = (decimal: number): number => Math.round(decimal * 100);
+export const minorOf = (decimal: number, currency: string): number => Math.round(decimal * 10 ** decimalsOf(currency));

@@ -3,6 +3,8 @@ import type { SeedMerchant } from '../seed';
 
 /** What can be changed while the simulator runs: `PATCH /__control/settings`. */
 export interface RailSettings {
+  /** ISO 4217 codes that the scheme settles; a payment in another is taken and fails. */
+  readonly currencies: readonly string[];
   /** Payments pay themselves, as in the vendor's sandbox: PENDING, then SUCCESS. Off: the checkout page's button decides. */
   readonly paysByItself: boolean;
   /** From creation to PENDING where the payment moves by itself, in ms. */
@@ -20,6 +22,10 @@ export interface RailSettings {
 const ms = z.int().min(0);
 
 export const settingsSchema = z.strictObject({
+  currencies: z
+    .array(z.string().regex(/^[A-Z]{3}$/))
+    .min(1)
+    .optional(),
   paysByItself: z.boolean().optional(),
   pendingAfterMs: ms.optional(),
   finalAfterMs: ms.optional(),
@@ -29,6 +35,7 @@ export const settingsSchema = z.strictObject({
 });
 
 export const DEFAULT_RAIL_SETTINGS: RailSettings = {
+  currencies: ['MDL'],
   paysByItself: false,
   pendingAfterMs: 5_000,
   finalAfterMs: 10_000,

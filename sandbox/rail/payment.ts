@@ -1,3 +1,5 @@
+import { toDecimal } from './decimals';
+
 export const RAIL_STATUSES = ['CREATED', 'PENDING', 'SUCCESS', 'FAILED', 'DECLINED', 'EXPIRED'] as const;
 export type SimStatus = (typeof RAIL_STATUSES)[number];
 
@@ -47,7 +49,7 @@ export function paymentView(payment: SimPayment): Record<string, string | number
     orderId: payment.orderId,
     paymentId: payment.paymentId,
     status: payment.status,
-    amount: payment.amountMinor / 100,
+    amount: toDecimal(payment.amountMinor, payment.currency),
     currency: payment.currency,
     paymentType: payment.kind === 'rtp' ? 'rtp' : 'qr',
     paymentDate: railDate(payment.changedAt),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../control/clock';
 import type { Callbacks } from './callbacks';
+import { decimalsOf } from './decimals';
 import type { RailSettings } from './options';
 import { isFinalStatus, type SimPayment, type SimStatus } from './payment';
 
@@ -52,7 +53,7 @@ export class Payments {
   decide(payment: SimPayment, decision: 'pay' | 'decline'): void {
     if (isFinalStatus(payment.status)) return;
     if (decision === 'decline') this.become(payment, 'DECLINED');
-    else this.become(payment, outcomeOf(payment) ?? 'SUCCESS');
+    else this.become(payment, outcomeOf(payment, this.deps.settings()) ?? 'SUCCESS');
   }
 
   /** Any status, whatever went before: a late SUCCESS after EXPIRED is one of the rail's ways. */
@@ -70,7 +71,7 @@ export class Payments {
   #schedule(payment: SimPayment): void {
     const { clock, settings } = this.deps;
     const { paysByItself, pendingAfterMs, finalAfterMs } = settings();
-    const outcome = outcomeOf(payment);
+    const outcome = outcomeOf(payment, settings());
     const unlessFinal = (status: SimStatus) => () => {
       if (!isFinalStatus(payment.status)) this.become(payment, status);
     };
@@ -86,8 +87,9 @@ export class Payments {
  * What the amount, or the currency, decides beforehand. `.02` never gets a final status by itself, not even EXPIRED, so
  * that a payment without a final word can be had.
  */
-function outcomeOf({ amountMinor, currency }: SimPayment): SimStatus | undefined {
-  if (currency !== 'MDL') return 'FAILED';
+function outcomeOf({ amountMinor, currency }: SimPayment, { currencies }: RailSettings): SimStatus | undefined {
+  if (!currencies.includes(currency)) return 'FAILED';
+  if (decimalsOf(currency) !== 2) return undefined;
   if (amountMinor % 100 === 1) return 'FAILED';
   return amountMinor % 100 === 2 ? 'PENDING' : undefined;
 }

@@ -1,13 +1,16 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { spelt } from './decimals';
 
 /**
  * What the rail signs: the values of `result` in the code-point order of their keys, joined by semicolons, the amount
- * with two decimals. The simulator's own reading of the protocol, apart from the product's: each checks the other.
+ * with all its decimals, two at least. The simulator's own reading of the protocol, apart from the product's: each checks the other.
  */
 export function signatureBase(result: Readonly<Record<string, string | number>>): string {
   return Object.keys(result)
     .sort((a, b) => (a < b ? -1 : 1))
-    .map((key) => (key === 'amount' ? Number(result[key]).toFixed(2) : String(result[key])))
+    .map((key) =>
+      key === 'amount' ? Number(result[key]).toFixed(spelt(String(result['currency']))) : String(result[key]),
+    )
     .join(';');
 }
 

@@ -171,7 +171,7 @@ describe('an outage is waited for', () => {
 
   it('where the answer is lost the next attempt makes another link, and the first is an orphan that nobody was given', async () => {
     stage.rails[0].faults.replace([{ match: { operation: 'pay' }, do: 'timeoutAfterEffect' }]);
-    const hasty = { rail: createMiaposRail({ timeoutMs: 700 }) };
+    const hasty = { railOf: () => createMiaposRail({ timeoutMs: 700 }) };
     expect(await failureOf(issue({}, hasty))).toMatchObject({ type: 'RailNoAnswer', nonRetryable: false });
     const { paymentId } = issuedOf(await issue());
     const [orphan, kept, ...more] = made();

@@ -92,7 +92,7 @@ describe('the next payment of a link', () => {
 
   it('may have been made where the rail’s answer is lost: it is asked once, and says so', async () => {
     stage.rails[0].faults.replace([{ match: { operation: 'pay' }, do: 'timeoutAfterEffect' }]);
-    expect(await reissue({}, { rail: createMiaposRail({ timeoutMs: 700 }) })).toEqual({ unknown: true });
+    expect(await reissue({}, { railOf: () => createMiaposRail({ timeoutMs: 700 }) })).toEqual({ unknown: true });
     expect(made()).toHaveLength(1);
   });
 });

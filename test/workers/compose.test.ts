@@ -12,12 +12,12 @@ afterAll(() => stage.close());
 /** Each part is asked something that only works with the addresses and secrets of the environment. */
 describe('what the worker composes from its environment', () => {
   it('asks cap-svc, and brokers tokens that the rail takes', async () => {
-    const { cap, access, rail } = stage.deps;
+    const { cap, access, railOf } = stage.deps;
     const seller = await cap.resolveSeller('+37369000001', 'whatsapp', 'compose');
     expect(seller).toMatchObject({ posUserId: 'pos-0001', merchants: [{ merchantId: 'cafea-centru' }] });
     const granted = await access.access('pos-0001', 'cafea-centru', 'compose');
     expect(granted.origin).toBe(stage.railUrls[0]);
-    await expect(rail.readPublicKey(granted)).resolves.toBe(stage.rails[0].key.publicKey);
+    await expect(railOf(stage.line.id).readPublicKey(granted)).resolves.toBe(stage.rails[0].key.publicKey);
   });
 
   it('sends no token to a bank that RAIL_ORIGINS does not name', async () => {
@@ -25,6 +25,23 @@ describe('what the worker composes from its environment', () => {
     await expect(access.access('pos-0001', 'cafea-centru', 'compose')).rejects.toMatchObject({
       kind: 'BadRequest',
     });
+  });
+
+  it('puts each line on the rail that settles its currency', () => {
+    const lines = [
+      stage.line,
+      { ...stage.line, id: 'kw', currency: 'KWD' },
+      { ...stage.line, id: 'q8', currency: 'KWD' },
+    ];
+    const { railOf } = composeDeps(stage.env, stage.temporal.client, lines);
+    const settled = (id?: string) => railOf(id).capabilities.currencies;
+    expect([settled(stage.line.id), settled('kw'), settled('gone'), settled(undefined)]).toEqual([
+      ['MDL'],
+      ['KWD'],
+      ['MDL'],
+      ['MDL'],
+    ]);
+    expect(railOf('q8')).toBe(railOf('kw'));
   });
 
   it('writes through WhatsApp, signed with the first app secret', async () => {

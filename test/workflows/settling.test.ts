@@ -229,6 +229,8 @@ describe('a payment that was paid twice', () => {
       await railSays(handle);
       await until(handle, ({ state }) => state === 'Paid');
       await toldAs(handle, 'paidTwice');
+      const { paidAt } = await handle.query(contract.status);
+      expect(Date.parse(paidAt ?? '')).toBeGreaterThanOrEqual(now);
       await stage.env.sleep('10 days');
       const status = await handle.query(contract.status);
       expect(status).toMatchObject({
@@ -240,6 +242,8 @@ describe('a payment that was paid twice', () => {
       return handle.result();
     });
     expect(result).toMatchObject({ state: 'Paid', settledBy: { operator: 'ops-2', proposed: { operator: 'ops-1' } } });
+    // A day's takings stay those of the day on which the money came.
+    expect(Date.parse(result.paidAt ?? '') - now).toBeLessThan(86_400_000);
     expect(outcomesOf(stage).filter((outcome) => outcome === 'paidTwice')).toHaveLength(1);
     expect(outcomesOf(stage).at(-1)).toBe('paidTwice');
   });

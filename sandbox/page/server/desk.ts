@@ -1,6 +1,7 @@
 import { readLines } from '../../../config/lines';
 import type { Line } from '../../../domain/line';
 import type { Locale } from '../../../domain/locale';
+import { shownAmount as spelled } from '../../rail/decimals';
 import type { SimPayment } from '../../rail/payment';
 import type { RailSim } from '../../rail/rail-sim';
 import type { Stack } from '../../stack';
@@ -46,7 +47,7 @@ export function railPayments({ stack, cleared }: Desk): { readonly rail: RailSim
 
 /** Minor units as people read them: `100.00 MDL`. */
 export const shownAmount = ({ amountMinor, currency }: Pick<SimPayment, 'amountMinor' | 'currency'>): string =>
-  `${(amountMinor / 100).toFixed(2)} ${currency}`;
+  spelled(amountMinor, currency);
 
 export const merchantName = (desk: Desk, merchantId: string): string =>
   desk.stack.world.capSvc.directory.merchant(merchantId)?.name ?? merchantId;

@@ -67,6 +67,20 @@ describe('what the rail signs', () => {
     expect(signatureBase({ b: null, a: 7, d: undefined, c: true })).toBe('7;true');
   });
 
+  it.each([
+    [1.25, 'KWD', '1.250;KWD'],
+    [1.255, 'KWD', '1.255;KWD'],
+    [500, 'JPY', '500.00;JPY'],
+    [12.5, 'MDL', '12.50;MDL'],
+  ])('spells %f %s with all its decimals, two at least: %s', (amount, currency, base) => {
+    expect(signatureBase({ amount, currency })).toBe(base);
+  });
+
+  it('is nothing for an amount that is finer than its currency', () => {
+    expect(signatureBase({ amount: 1.255, currency: 'MDL' })).toBeUndefined();
+    expect(signatureBase({ amount: 1.2555, currency: 'KWD' })).toBeUndefined();
+  });
+
   it.each([[{ a: {} }], [{ a: [] }], [{ a: ['SUCCESS'] }]])('is nothing for what no rail signs: %j', (result) => {
     expect(signatureBase(result)).toBeUndefined();
   });

@@ -1,0 +1,11 @@
+/** The simulator's own word on ISO 4217, by what this machine's ICU knows: apart from the product's table, each checks the other. */
+export const decimalsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** How many the wire and the signature spell: never fewer than two. */
+export const spelt = (currency: string): number => Math.max(2, decimalsOf(currency));
+
+export const toDecimal = (minor: number, currency: string): number => minor / 10 ** decimalsOf(currency);
+
+export const shownAmount = (minor: number, currency: string): string =>
+  `${toDecimal(minor, currency).toFixed(decimalsOf(currency))} ${currency}`;
