@@ -86,7 +86,7 @@ export async function end(handle: WorkflowHandle): Promise<void> {
 }
 
 /** Waits until nothing is under way but retries to come. A run that is ended before that holds this server's clock for good. */
-async function atRest(handle: WorkflowHandle): Promise<void> {
+export async function atRest(handle: WorkflowHandle): Promise<void> {
   const underWay = async () => {
     const { status, raw } = await handle.describe();
     if (status.name !== 'RUNNING') return 0;
