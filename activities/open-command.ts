@@ -30,6 +30,8 @@ export type Opening =
       /** Chosen earlier today. */
       readonly rememberedMerchantId?: string;
       readonly debts: number;
+      /** The number of a row, while the list of `/merchant` is open. */
+      readonly shopRow?: true;
       /** What ops closed; absent: nothing. */
       readonly closed?: readonly Closed[];
     }
@@ -70,7 +72,7 @@ export const createOpenCommand = (deps: Deps) => {
     if (text === undefined) return { found: 'deadButton' };
     const command = { ...text, ...(closed.length === 0 ? {} : { closed }) };
     const asked = answerIn(deps, input, conversation.question);
-    if (asked !== undefined) return asked;
+    if (asked !== undefined && asked.found !== 'shopRow') return asked;
     const { sender, identity } = input.message;
     if (
       conversation.frozen === true ||
@@ -93,6 +95,7 @@ export const createOpenCommand = (deps: Deps) => {
       ...command,
       seller: answer.seller,
       debts: conversation.debts ?? 0,
+      ...(asked === undefined ? {} : { shopRow: true }),
       ...(conversation.locale === undefined ? {} : { chosenLocale: conversation.locale }),
       ...remembered(conversation.merchant, currentLine(deps, input.line).timeZone, deps.now()),
     };
@@ -107,11 +110,13 @@ function answerIn(
   deps: Deps,
   { line, message: { content } }: PaymentLinkInput,
   question: OpenQuestion | null | undefined,
-): Extract<Opening, { found: 'answer' | 'listRow' }> | undefined {
+): Extract<Opening, { found: 'answer' | 'listRow' }> | { readonly found: 'shopRow' } | undefined {
   const open = openAt(question, deps.now().getTime());
   if (open === undefined || content.kind !== 'text') return undefined;
+  const namesOne = namesRow(open, content.text);
+  if (open.kind === 'shop') return namesOne ? { found: 'shopRow' } : undefined;
   const { linkId } = open;
-  if (namesRow(open, content.text)) return { found: 'listRow', linkId };
+  if (namesOne) return { found: 'listRow', linkId };
   const given = { phone: content.text };
   const isPhone = open.kind === 'payer' && readPayer(given, currentLine(deps, line).country) !== undefined;
   return isPhone ? { found: 'answer', linkId, given } : undefined;

@@ -37,15 +37,16 @@ export function maskPayer(phone: string, countryCode: string): string {
   return `+${countryCode} ***${national.slice(national.length - shown)}`;
 }
 
-/** A question of a payment that its seller has not answered yet. */
+/** A question that the seller has not answered yet; `linkId`: of the payment that asked. */
 export type OpenQuestion = {
-  readonly linkId: string;
   /** ISO 8601; unanswered by then, it is over. */
   readonly until: string;
 } & (
-  | { readonly kind: 'payer' }
+  | { readonly kind: 'payer'; readonly linkId: string }
   /** A list of so many merchants: a bare number up to that many is meant for the list, not for the till. */
-  | { readonly kind: 'merchant'; readonly rows: number }
+  | { readonly kind: 'merchant'; readonly linkId: string; readonly rows: number }
+  /** The list that `/merchant` showed. */
+  | { readonly kind: 'shop'; readonly rows: number }
 );
 
 /** Undefined: nothing is asked any more. */
@@ -55,7 +56,7 @@ export function openAt(question: OpenQuestion | null | undefined, now: number): 
 
 /** Whether a text that a payment would be made of only names a row of the open list. */
 export function namesRow(question: OpenQuestion, text: string): boolean {
-  if (question.kind !== 'merchant' || !/^\s*\d{1,3}\s*$/.test(text)) return false;
+  if (question.kind === 'payer' || !/^\s*\d{1,3}\s*$/.test(text)) return false;
   const row = Number(text);
   return row >= 1 && row <= question.rows;
 }

@@ -3,10 +3,11 @@ import type { Opening } from '../activities/open-command';
 import { buttonId } from '../domain/buttons';
 import { parseCommand } from '../domain/command';
 import { openMerchants } from '../domain/closures';
-import { fromDecimal } from '../domain/money';
+import { fromDecimal, sameMoney, type Money } from '../domain/money';
 import type { Say } from '../domain/say';
 import type { Merchant, Seller } from '../domain/seller';
 import { chooseMerchant } from './choosing';
+import { shopRows } from './merchant-rows';
 import type { Order, Payment } from './payment';
 import { saysDelayOnce } from './patches';
 import { listWanted } from './payment-link.contract';
@@ -27,13 +28,14 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
 
   const left = openMerchants(found.closed ?? [], payment.input.line.id, found.seller);
   if ('closed' in left) return refuse(payment, { say: 'closed', what: left.closed });
+  if (found.shopRow === true) return refuse(payment, { say: 'merchants', rows: shopRows(found.seller.merchants, 0) });
   const { merchants } = left;
   const readings = merchants.map((merchant) => read(found.text, merchant, found.asLink));
   const understood = merchants.filter((merchant, index) => canDo(merchant, readings[index]));
   if (understood.length === 0) return refuse(payment, misunderstood(payment, readings[0], merchants[0]));
   if (needsWord(payment, found)) return refuse(payment, confirmation(payment, found.text));
 
-  const merchant = await chooseMerchant(payment, understood, found.rememberedMerchantId);
+  const merchant = await chooseMerchant(payment, understood, found.rememberedMerchantId, amountOf(readings));
   const command = merchant && read(found.text, merchant, found.asLink);
   if (merchant === undefined || (command?.kind !== 'pay' && command?.kind !== 'rtp')) return undefined;
   payment.debtsFirst = found.debts > 0;
@@ -127,6 +129,13 @@ function read(text: string, merchant: Merchant, asLink: boolean) {
   if (command.kind !== 'rtp' || !asLink) return command;
   const { payer: _, ...wanted } = command;
   return { ...wanted, kind: 'pay' as const };
+}
+
+/** What every merchant would be paid; undefined where currencies differ. */
+function amountOf(readings: readonly ReturnType<typeof read>[]): Money | undefined {
+  const amounts = readings.flatMap((reading) => ('amount' in reading ? [reading.amount] : []));
+  const [first, ...others] = amounts;
+  return first !== undefined && others.every((other) => sameMoney(other, first)) ? first : undefined;
 }
 
 /** What is a request to pay for one merchant may be nothing for the next. */

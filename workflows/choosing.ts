@@ -1,6 +1,8 @@
 import { condition } from '@temporalio/workflow';
 import { buttonId } from '../domain/buttons';
+import type { Money } from '../domain/money';
 import type { OpenQuestion } from '../domain/payer';
+import type { Say } from '../domain/say';
 import type { ChosenMerchant, Merchant } from '../domain/seller';
 import { merchantRows } from './merchant-rows';
 import type { Payment } from './payment';
@@ -11,11 +13,14 @@ import { tellConversation } from './to-conversation';
 /**
  * The merchant that the payment is for: the only one, the one chosen earlier today, or the one the seller taps. Undefined:
  * nobody chose in time, and the seller was told.
+ *
+ * @param amount shown with the list, where it is the same for all of them
  */
 export async function chooseMerchant(
   payment: Payment,
   merchants: readonly Merchant[],
   remembered: string | undefined,
+  amount: Money | undefined,
 ): Promise<Merchant | undefined> {
   const [only, ...others] = merchants;
   if (others.length === 0) return only;
@@ -24,7 +29,7 @@ export async function chooseMerchant(
 
   payment.enter('ChoosingMerchant');
   payment.publish();
-  const chosen = await ask(payment, merchants);
+  const chosen = await ask(payment, merchants, amount);
   if (chosen === undefined) {
     await answer(payment, { say: 'questionEnded' }, 'question-ended');
     payment.enter('Refused');
@@ -35,7 +40,11 @@ export async function chooseMerchant(
   return chosen;
 }
 
-async function ask(payment: Payment, merchants: readonly Merchant[]): Promise<Merchant | undefined> {
+async function ask(
+  payment: Payment,
+  merchants: readonly Merchant[],
+  amount: Money | undefined,
+): Promise<Merchant | undefined> {
   const { list, linkId } = payment;
   const until = Date.now() + payment.input.timings.question;
   const chosen = () => merchants.find((merchant) => merchant.merchantId === list.chosen);
@@ -51,8 +60,8 @@ async function ask(payment: Payment, merchants: readonly Merchant[]): Promise<Me
       page: (next: number) => buttonId.page(payment.linkId, next),
     };
     const isAnswered = () => chosen() !== undefined || list.hasPage();
-    const rows = merchantRows(merchants, page, ids);
-    await askSeller(payment, { say: 'merchants', rows }, `merchants-${String(page)}`, { isAnswered, until });
+    const asked: Say = { say: 'merchants', rows: merchantRows(merchants, page, ids), ...(amount && { amount }) };
+    await askSeller(payment, asked, `merchants-${String(page)}`, { isAnswered, until });
     const left = until - Date.now();
     if (left > 0) {
       const wait = condition(isAnswered, left, {

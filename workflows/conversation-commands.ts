@@ -1,10 +1,12 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import { buttonId } from '../domain/buttons';
 import type { InboundMessage } from '../domain/inbound';
+import { openAt } from '../domain/payer';
 import type { Say } from '../domain/say';
 import type { Conversation } from './conversation-entity';
-import { merchantRows } from './merchant-rows';
+import { ask } from './conversation-question';
+import { shopRows } from './merchant-rows';
+import { namesShops } from './patches';
 
 type Looks = Pick<Activities, 'listLinks' | 'dayTotals' | 'cancelLink'>;
 
@@ -43,7 +45,15 @@ export function offerMerchants(conversation: Conversation, page: number): Say {
   const merchants = conversation.state.seller?.merchants ?? [];
   const [only, ...others] = merchants;
   if (only !== undefined && others.length === 0) return { say: 'merchantOnly', merchant: only.name };
-  return { say: 'merchants', rows: merchantRows(merchants, page, { merchant: buttonId.shop, page: buttonId.shops }) };
+  nameList(conversation, merchants.length);
+  return { say: 'merchants', rows: shopRows(merchants, page) };
+}
+
+/** Whoever answers the list with a row's number means no money. A payer's phone that is awaited comes first. */
+function nameList(conversation: Conversation, rows: number): void {
+  const { state, input } = conversation;
+  if (openAt(state.question, Date.now())?.kind === 'payer' || rows === 0 || !namesShops()) return;
+  ask(conversation, { kind: 'shop', rows, until: new Date(Date.now() + input.timings.question).toISOString() });
 }
 
 /** Remembers the choice for the day. A merchant that the seller no longer works for is not chosen. */

@@ -1,3 +1,4 @@
+import type { OpenQuestion } from '../domain/payer';
 import type { Obstacle } from './payment-link.contract';
 import type { Conversation } from './conversation-entity';
 import { debtsDeadline } from './debts';
@@ -31,12 +32,15 @@ function waitsOf({ state }: Conversation): readonly string[] {
   const { inbox, debts, question, frozen } = state;
   return [
     ...(inbox.length > 0 ? [`its own answers: ${inbox.length} messages or wishes are in line.`] : []),
-    ...(question === undefined ? [] : [`the seller’s answer for ${refOf(question.linkId)}, until ${question.until}.`]),
+    ...(question === undefined ? [] : [`the seller’s ${answerOf(question)}, until ${question.until}.`]),
     ...(frozen === undefined ? [] : [`the bank to know this number as the seller’s, since ${frozen.since}.`]),
     ...(debts.length === 0 ? [] : ['a usable template, or the seller’s next message: notices are owed.']),
     'the seller’s next message.',
   ];
 }
+
+const answerOf = (question: OpenQuestion): string =>
+  question.kind === 'shop' ? 'choice of a merchant' : `answer for ${refOf(question.linkId)}`;
 
 function nextOf(conversation: Conversation): string {
   const { state, input } = conversation;

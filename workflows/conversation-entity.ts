@@ -183,7 +183,7 @@ export class Conversation {
 
   rememberMerchant(merchant: ChosenMerchant): void {
     this.state.merchant = merchant;
-    if (this.state.question?.kind === 'merchant') delete this.state.question;
+    if (this.state.question?.kind !== 'payer') delete this.state.question;
     this.publish();
   }
 

@@ -38,7 +38,8 @@ export async function forward(
   conversation: Conversation,
   { linkId, given }: { readonly linkId: string; readonly given: PayerGiven },
 ): Promise<void> {
-  if (conversation.state.question?.linkId !== linkId) return;
+  const { question } = conversation.state;
+  if (question?.kind === 'shop' || question?.linkId !== linkId) return;
   delete conversation.state.question;
   conversation.publish();
   await toPayment(linkId, payerGiven, given);

@@ -1,3 +1,4 @@
+import { buttonId } from '../domain/buttons';
 import type { Row } from '../domain/say';
 import type { Merchant } from '../domain/seller';
 
@@ -23,6 +24,10 @@ export function merchantRows(merchants: readonly Merchant[], page: number, ids: 
   const onward = { id: ids.page(next), title: `▸ ${from}–${to} / ${merchants.length}` };
   return [...shown.map((merchant) => rowOf(merchant, merchants, ids)), onward];
 }
+
+/** The rows of `/merchant`: a tap chooses for the payments to come. */
+export const shopRows = (merchants: readonly Merchant[], page: number): readonly Row[] =>
+  merchantRows(merchants, page, { merchant: buttonId.shop, page: buttonId.shops });
 
 function rowOf(merchant: Merchant, all: readonly Merchant[], ids: RowIds): Row {
   const looks = ({ name, bank }: Merchant) => `${name}\n${bank.name}`;

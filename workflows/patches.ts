@@ -11,6 +11,9 @@ export const limitsAnswers = (): boolean => patched('answers-limited');
 /** The conversation knows of an open merchant list: a bare number shows it again instead of paying. */
 export const namesLists = (): boolean => patched('lists-named');
 
+/** The list that `/merchant` shows counts as open too: a bare number shows it again instead of paying. */
+export const namesShops = (): boolean => patched('shops-named');
+
 /** Several obstacles are kept, and the gravest is shown; before, a new one hid the one before. */
 export const showsGravest = (): boolean => patched('gravest-shown');
 

@@ -143,6 +143,14 @@ describe('while a merchant list is open', () => {
     },
   );
 
+  it('the number of a row of /merchant’s list is known for that, and the seller too', async () => {
+    const question = { kind: 'shop' as const, rows: 2, until: SOON };
+    const known = { posUserId: 'pos-0001', resolvedAt: new Date().toISOString() };
+    stage.temporal.runs.set(CONVERSATION, conversationOf({ question, seller: known }));
+    expect(await written('2')).toMatchObject({ found: 'seller', shopRow: true });
+    for (const words of ['3', 'pay 2']) expect(await written(words)).not.toHaveProperty('shopRow');
+  });
+
   it('only while it is open', async () => {
     openList(new Date(Date.now() - 1).toISOString());
     expect(await written('1')).toMatchObject({ found: 'seller', text: '1' });

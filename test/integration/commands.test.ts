@@ -60,6 +60,9 @@ describe('a seller of two merchants', () => {
 
   it('changes the choice with /merchant', async () => {
     const list = await answerTo(MARIA, '/merchant');
+    const before = live.payments().length;
+    expect((await answerTo(MARIA, '2')).rows.map(({ title }) => title)).toEqual(list.rows.map(({ title }) => title));
+    expect(live.payments()).toHaveLength(before);
     const [word] = await heardAfter(MARIA, 1, () => live.tap(MARIA, list, 'Flori Botanica'));
     expect(word?.body).toContain('Flori Botanica');
     expect((await answerTo(MARIA, 'pay 95 "Bujori"')).body).toContain('Flori Botanica');

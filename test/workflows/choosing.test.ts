@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
 import type { Opening } from '../../activities/open-command';
+import { buttonId } from '../../domain/buttons';
 import type { Merchant } from '../../domain/seller';
 import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
@@ -60,6 +61,26 @@ const stateIs = (handle: Handle, state: string) =>
 const tap = (merchantId: string, messageId: string) => ({ merchantId, messageId });
 
 describe('a merchant list', () => {
+  it('says which payment it is for', async () => {
+    await command(async (handle) => {
+      await shown(1);
+      await handle.signal(contract.merchantChosen, tap('stall-1', 'tap-1'));
+      await stateIs(handle, 'AwaitingPayment');
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      await handle.result();
+    });
+    expect(lists()).toMatchObject([{ amount: { minor: 10_000, currency: 'MDL' } }]);
+  });
+
+  it('of /merchant is shown again for the number of one of its rows, which pays nothing', async () => {
+    const opened = await world.openCommand(paymentInput('2', 0));
+    if (opened.found !== 'seller') throw new Error('The world knows its seller');
+    const result = await command((handle) => handle.result(), { opening: { ...opened, text: '2', shopRow: true } });
+    expect(result).toMatchObject({ state: 'Refused', issued: [] });
+    expect(lists()).toMatchObject([{ rows: [{ id: buttonId.shop('stall-1') }, { id: buttonId.shop('stall-2') }] }]);
+    expect(said()).toEqual(['merchants']);
+  });
+
   it('is named to the conversation while it is open, so that a bare number is not taken for money', async () => {
     await command(async (handle) => {
       await shown(1);

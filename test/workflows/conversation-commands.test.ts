@@ -66,9 +66,11 @@ describe('a seller’s command', () => {
     await chat(stage, known([stall(1), stall(2)]), async ({ write, state }) => {
       await write('/merchant');
       await untilSaid(stage, 1);
+      expect((await state()).question).toMatchObject({ kind: 'shop', rows: 2 });
       await write('Stall 2', { content: tap(buttonId.shop('stall-2')) });
       await untilSaid(stage, 2);
       expect((await state()).merchant).toMatchObject({ merchantId: 'stall-2' });
+      expect((await state()).question).toBeUndefined();
     });
     expect(wordsOf(stage)).toMatchObject([{ say: 'merchants' }, { say: 'merchantSet', merchant: 'Stall 2' }]);
   });
