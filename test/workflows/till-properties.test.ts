@@ -26,6 +26,8 @@ type Happening =
   | { readonly chooses: Locale }
   | { readonly passes: number }
   | { readonly decides: FinalStatus; readonly of: number; readonly callbacks: number }
+  /** Money comes when the seller has been silent for more than a day. */
+  | { readonly late: number }
   | { readonly replays: number }
   | { readonly templates: boolean }
   | { readonly goesWrong: Fate };
@@ -47,6 +49,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       callbacks: fc.integer({ min: 0, max: 2 }),
     }),
   },
+  { weight: 4, arbitrary: fc.record({ late: nth }) },
   { weight: 1, arbitrary: fc.record({ replays: nth }) },
   { weight: 2, arbitrary: fc.record({ templates: fc.boolean() }) },
   {
@@ -74,6 +77,9 @@ async function happen(till: Till, what: Happening): Promise<void> {
     const payment = till.bank.payments.at(-1 - what.of);
     if (payment === undefined || !till.bank.decide(payment, what.decides)) return;
     for (let sent = 0; sent < what.callbacks; sent += 1) await till.callBack(what.of);
+  } else if ('late' in what) {
+    await till.pass(30 * HOUR);
+    await happen(till, { decides: 'SUCCESS', of: what.late, callbacks: 1 });
   } else if ('replays' in what) await till.callBack(what.replays);
   else if ('templates' in what) await till.setTemplates(what.templates);
   else till.phone.fates.push(what.goesWrong);
