@@ -85,6 +85,7 @@ async function main(): Promise<void> {
   if (values.demo) {
     progress.done();
     await playDemo(stack, say).finally(() => stack.stop());
+    say('\nOver: Temporal and its UI stopped with the demo, so the links above are dead. Without --demo they stay.');
     return;
   }
   const page = await startPage({ port: pagePort, stack, onStep: progress.step });
