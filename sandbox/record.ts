@@ -9,10 +9,12 @@ import { createProgress } from './progress';
 import { openBrowser } from './recording/browser';
 import { PICTURES, takePictures } from './recording/pictures';
 import { recordWhile } from './recording/screencast';
+import { takeUiPictures, UI_PICTURES } from './recording/ui-pictures';
 import { freePorts, startStack } from './stack';
 import { STORIES } from './stories';
 
 const ROOT = resolve(__dirname, '..');
+const PICTURES_FOLDER = join(ROOT, 'docs', 'pictures');
 const SIZE = { width: 1440, height: 900 };
 /** The end of a story can be read. */
 const END_MS = 3_000;
@@ -22,8 +24,10 @@ Plays the stories of the sandbox page in a headless Chromium and records each as
 ${STORIES.map(({ id }) => id).join(', ')}
 
   --out FOLDER   where to, default .sandbox/stories
-  --pictures     take the README's pictures instead, into docs/pictures; without names, all:
-                 ${PICTURES.join(', ')}
+  --pictures     take the pictures of the README and the runbook instead, into docs/pictures; without names, all:
+                 ${PICTURES.join(', ')},
+                 ${UI_PICTURES.join(', ')}
+                 (Debian's fonts-noto-color-emoji draws the emoji that messages have)
   --help         this text
 `;
 
@@ -41,12 +45,28 @@ async function main(): Promise<void> {
     say(HELP);
     return;
   }
-  const known = values.pictures ? PICTURES : STORIES.map(({ id }) => id);
+  const known = values.pictures ? [...PICTURES, ...UI_PICTURES] : STORIES.map(({ id }) => id);
   const wanted = known.filter((id) => positionals.length === 0 || positionals.includes(id));
   const unknown = positionals.filter((id) => !wanted.includes(id));
   if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}.\n\n${HELP}`);
 
   const browser = await openBrowser();
+  try {
+    const ofUi = wanted.filter((name) => UI_PICTURES.includes(name));
+    const ofPage = wanted.filter((name) => !ofUi.includes(name));
+    if (ofPage.length > 0) {
+      await withPage(say, async (url) => {
+        if (values.pictures) await picture(browser, url, ofPage, say);
+        else for (const id of ofPage) await record(browser, `${url}/?lang=en`, id, values.out, say);
+      });
+    }
+    if (ofUi.length > 0) await pictureUi(browser, ofUi, say);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function withPage(say: (text: string) => void, act: (url: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'miapos-record-'));
   const progress = createProgress(say);
   const stack = await startStack({
@@ -58,11 +78,23 @@ async function main(): Promise<void> {
   const served = await startPage({ port: 0, stack, onStep: progress.step });
   progress.done();
   try {
-    if (values.pictures) await picture(browser, served.url, wanted, say);
-    else for (const id of wanted) await record(browser, `${served.url}/?lang=en`, id, values.out, say);
+    await act(served.url);
   } finally {
-    await browser.close();
     await served.close();
+    await stack.stop();
+  }
+}
+
+async function pictureUi(browser: Browser, names: readonly string[], say: (text: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'miapos-record-'));
+  const progress = createProgress(say);
+  const stack = await startStack({ ports: await freePorts(), folder, templates: false, onStep: progress.step });
+  progress.done();
+  try {
+    mkdirSync(PICTURES_FOLDER, { recursive: true });
+    await takeUiPictures(browser, stack, PICTURES_FOLDER, names);
+    for (const name of names) say(join(PICTURES_FOLDER, `${name}.webp`));
+  } finally {
     await stack.stop();
   }
 }
@@ -87,11 +119,10 @@ async function record(browser: Browser, url: string, id: string, out: string, sa
 }
 
 async function picture(browser: Browser, url: string, names: readonly string[], say: (text: string) => void) {
-  const folder = join(ROOT, 'docs', 'pictures');
-  mkdirSync(folder, { recursive: true });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 940 }, reducedMotion: 'reduce' });
-  await takePictures(page, url, folder, names);
-  for (const name of names) say(join(folder, `${name}.webp`));
+  mkdirSync(PICTURES_FOLDER, { recursive: true });
+  const page = await browser.newPage({ reducedMotion: 'reduce' });
+  await takePictures(page, url, PICTURES_FOLDER, names);
+  for (const name of names) say(join(PICTURES_FOLDER, `${name}.webp`));
 }
 
 main().catch((error: unknown) => {

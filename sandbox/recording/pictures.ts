@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 
+const SIZE = { width: 1400, height: 940 };
+
 type Scene = (page: Page) => Promise<void>;
 
 async function play(page: Page, story: string): Promise<void> {
@@ -38,11 +40,6 @@ const SCENES: Readonly<Record<string, Scene>> = {
     await play(page, 'byTemplate');
     await page.locator('.told.SentByTemplate').waitFor();
   },
-  'sandbox-stuck': async (page) => {
-    await turn(page, 'railDown');
-    await write(page, '+37369000002', 'pay 60 "Чай с лимоном" #зал');
-    await page.locator('.payment .stuck').waitFor();
-  },
   'link-page': async (page) => {
     await page.locator('.seller').getByRole('combobox', { name: 'Line', exact: true }).selectOption('piata');
     await write(page, '+37369000006', 'pay 150 "The Little Prince"');
@@ -54,6 +51,12 @@ const SCENES: Readonly<Record<string, Scene>> = {
     do await page.goto(`${url}?back=1&lang=en`);
     while ((await page.locator('[data-shows=payable]').count()) === 0);
   },
+  // The last: its rail stays down.
+  'sandbox-stuck': async (page) => {
+    await turn(page, 'railDown');
+    await write(page, '+37369000002', 'pay 60 "Чай с лимоном" #зал');
+    await page.locator('.payment .stuck').waitFor();
+  },
 };
 
 export const PICTURES: readonly string[] = Object.keys(SCENES);
@@ -62,6 +65,7 @@ export const PICTURES: readonly string[] = Object.keys(SCENES);
 export async function takePictures(page: Page, url: string, folder: string, names: readonly string[]): Promise<void> {
   const screen = await page.context().newCDPSession(page);
   for (const [name, scene] of Object.entries(SCENES).filter(([each]) => names.includes(each))) {
+    await page.setViewportSize(SIZE);
     await page.goto(`${url}/?pace=0&lang=en`);
     await page.locator('.live.on').waitFor();
     await scene(page);
