@@ -45,11 +45,14 @@ const SCENES: Readonly<Record<string, Scene>> = {
     await write(page, '+37369000006', 'pay 150 "The Little Prince"');
     const url = (await page.locator('.chip.page').getAttribute('href')) ?? '';
     // Its first payment is over; the page of a phone then offers the next.
-    await page.locator('.quick .chip').first().click();
-    await page.locator('.payment .step').last().waitFor();
+    await page.getByRole('button', { name: 'Expire now' }).click();
     await page.setViewportSize({ width: 400, height: 620 });
-    do await page.goto(`${url}?back=1&lang=en`);
-    while ((await page.locator('[data-shows=payable]').count()) === 0);
+    const until = Date.now() + 60_000;
+    for (let shown: string | null = null; shown !== 'payable';) {
+      if (Date.now() > until) throw new Error(`The page of the link shows "${String(shown)}" and no button to pay.`);
+      await page.goto(`${url}?back=1&lang=en`);
+      shown = await page.locator('[data-shows]').getAttribute('data-shows');
+    }
   },
   // The last: its rail stays down.
   'sandbox-stuck': async (page) => {

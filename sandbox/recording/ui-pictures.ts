@@ -6,7 +6,7 @@ import { createDataConverter } from '../../workers/codec/data-converter';
 import type { Stack } from '../stack';
 import { makeTrouble } from './ui-trouble';
 
-const SIZE = { width: 1500, height: 950 };
+const SIZE = { width: 1700, height: 820 };
 const COLUMNS = [
   'Status',
   'Workflow ID',
@@ -19,7 +19,7 @@ const COLUMNS = [
 const STUCK = 'StuckReason IS NOT NULL AND ExecutionStatus = "Running" AND WorkflowType = "PaymentLinkWorkflow"';
 const LONG_MS = 60_000;
 
-type Scene = (browser: Browser, stack: Stack) => Promise<Page>;
+type Scene = (browser: Browser, stack: Stack, doubted: string) => Promise<Page>;
 
 /** What the runbook shows of the Temporal UI, by the pictures' names. */
 const SCENES: Readonly<Record<string, Scene>> = {
@@ -29,6 +29,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
     await page.getByText('AmountMismatch').first().waitFor({ timeout: LONG_MS });
     return page;
   },
+  'stuck-payment': (browser, stack, doubted) => payment(browser, stack, doubted, 'readable'),
+  'stuck-payment-encrypted': (browser, stack, doubted) => payment(browser, stack, doubted, 'encrypted'),
 };
 
 export const UI_PICTURES: readonly string[] = Object.keys(SCENES);
@@ -44,9 +46,9 @@ export async function takeUiPictures(
   try {
     const [id = '', key = ''] = (stack.env['PAYLOAD_KEYS'] ?? '').split(':');
     const dataConverter = createDataConverter([{ id, key: Buffer.from(key, 'base64') }]);
-    await makeTrouble(stack, new Client({ connection, dataConverter }));
+    const doubted = await makeTrouble(stack, new Client({ connection, dataConverter }));
     for (const [name, scene] of Object.entries(SCENES).filter(([each]) => names.includes(each))) {
-      const page = await scene(browser, stack);
+      const page = await scene(browser, stack, doubted);
       const screen = await page.context().newCDPSession(page);
       const { data } = await screen.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
       writeFileSync(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
@@ -63,5 +65,26 @@ async function open(browser: Browser): Promise<Page> {
   const columns = JSON.stringify({ default: COLUMNS.map((label) => ({ label })) });
   const content = `localStorage.setItem('namespace-workflow-table-columns', ${JSON.stringify(columns)})`;
   await page.addInitScript({ content });
+  return page;
+}
+
+/** `encrypted`: whoever may not use the codec sees this. */
+async function payment(
+  browser: Browser,
+  stack: Stack,
+  workflowId: string,
+  as: 'readable' | 'encrypted',
+): Promise<Page> {
+  const page = await open(browser);
+  if (as === 'encrypted') await page.route(`${stack.world.urls.api}/codec/**`, (route) => route.abort());
+  await page.goto(`${stack.uiUrl}/namespaces/default/workflows/${encodeURIComponent(workflowId)}`);
+  await page.waitForURL(/\/(history|timeline)/, { timeout: LONG_MS });
+  await page.goto(page.url().replace(/\/(history|timeline).*/, '/user-metadata'));
+  // The UI shows Markdown in frames of its own.
+  const says =
+    as === 'readable'
+      ? page.locator('iframe').last().contentFrame().getByText('Waits for')
+      : page.getByText('Decoding failed');
+  await says.first().waitFor({ timeout: LONG_MS });
   return page;
 }

@@ -7,8 +7,8 @@ const IVAN = '+37369000002';
 const VICTOR = '+37369000005';
 const WITHIN_MS = 60_000;
 
-/** Lets payments of several kinds get stuck, by the simulators' faults */
-export async function makeTrouble(stack: Stack, client: Client): Promise<void> {
+/** Lets payments of several kinds get stuck, by the simulators' faults. @returns the workflow id of the one that is under review */
+export async function makeTrouble(stack: Stack, client: Client): Promise<string> {
   const { meta, rails } = stack.world;
   const write = (from: string, text: string) => meta.phones.send({ type: 'text', from, text });
   const heard = (phone: string) => {
@@ -39,7 +39,7 @@ export async function makeTrouble(stack: Stack, client: Client): Promise<void> {
   await sells(ANA, 'pay 250 "Tort" #comanda');
   faults('callback', { tamper: { amount: 249 }, resign: true });
   paid('Tort');
-  await shows('AmountMismatch');
+  const doubted = await shows('AmountMismatch');
 
   await sells(IVAN, 'pay 60 "Чай"');
   for (const rail of rails) rail.faults.clear();
@@ -59,6 +59,7 @@ export async function makeTrouble(stack: Stack, client: Client): Promise<void> {
   faults('pay', { status: 503 });
   write(ANA, 'pay 35 "Cafea"');
   await shows('RailUnavailable');
+  return doubted;
 }
 
 async function until<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {

@@ -27,7 +27,10 @@ export function signatureOf(result: Readonly<Record<string, unknown>>, by: 'bank
   const text = Object.entries(result)
     .filter(([, value]) => value !== null && value !== undefined)
     .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-    .map(([key, value]) => (key === 'amount' && typeof value === 'number' ? value.toFixed(2) : String(value)))
+    .map(([key, value]) => {
+      if (key === 'amount' && typeof value === 'number') return value.toFixed(2);
+      return typeof value === 'string' ? value : JSON.stringify(value);
+    })
     .join(';');
   return sign('sha256', Buffer.from(text), KEYS[by]).toString('base64');
 }
