@@ -51,7 +51,7 @@ export const stages = [
     name: 'temporal',
     says: 'tests on Temporal servers',
     script: 'test:temporal',
-    timeoutMs: 20 * MINUTE,
+    timeoutMs: 25 * MINUTE,
     read: readJest,
     report: true,
   },

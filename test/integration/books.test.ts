@@ -131,6 +131,7 @@ describe('a seller who is to be forgotten', () => {
 
     const erased = await ops(live, 'forget', '--phone', ANA, '--reason', 'asked for it', '--archive', archive);
     expect(erased.stdout).toMatch(/^Erased: 2 payments, [1-9]\d* runs of chats, 2 rows of the archive\.$/m);
+    // Temporal erases in its own time.
     await eventually(
       () => live.client.workflow.count('SellerId = "pos-0001"'),
       ({ count }) => count === 0,

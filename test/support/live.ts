@@ -8,6 +8,7 @@ import { freePorts, startStack } from '../../sandbox/stack';
 import type { Stack, StackOptions } from '../../sandbox/stack';
 import type { SimPayment } from '../../sandbox/rail/payment';
 import { createDataConverter } from '../../workers/codec/data-converter';
+import { startStore } from './store';
 
 /** The whole product, live: real Temporal, api and worker; the outside world simulated over real HTTP. */
 export interface Live {
@@ -36,7 +37,9 @@ export async function startLive(
   const folder = mkdtempSync(join(tmpdir(), 'miapos-live-'));
   const timingsFile = join(folder, 'timings.json');
   writeFileSync(timingsFile, JSON.stringify(options.timings ?? {}));
-  const stack = await startStack({ ports: await freePorts(), folder, timingsFile, ...options });
+  const ports = options.ports ?? (await freePorts());
+  const store = options.temporal === undefined ? await startStore(ports) : undefined;
+  const stack = await startStack({ folder, timingsFile, ...options, ports, ...store?.options });
   const connection = await Connection.connect({ address: `127.0.0.1:${String(stack.ports.temporal)}` });
   const key = Buffer.from(stack.env['PAYLOAD_KEYS']?.split(':')[1] ?? '', 'base64');
   const client = new Client({ connection, dataConverter: createDataConverter([{ id: 'sandbox', key }]) });
@@ -55,6 +58,7 @@ export async function startLive(
     stop: async () => {
       await connection.close();
       await stack.stop();
+      await store?.stop();
     },
   };
 }
@@ -63,7 +67,7 @@ export async function startLive(
 export async function eventually<T>(
   look: () => T | Promise<T>,
   isIt: (seen: T) => boolean,
-  withinMs = 30_000,
+  withinMs = 90_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {

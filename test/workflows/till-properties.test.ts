@@ -191,7 +191,7 @@ describe('whatever happens at a till', () => {
         });
       }),
       // A story takes seconds, so a failing one is shown as it is.
-      { numRuns: 12, endOnFailure: true },
+      { numRuns: 8, endOnFailure: true },
     );
   }, 600_000);
 });
