@@ -26,6 +26,13 @@ export const traceHeadersPath = require.resolve('../workflows/trace-headers');
  */
 const CACHED = { payments: 1_500, chats: 1_000 };
 
+/**
+ * How long the code of a run may go on without a pause. At the SDK's five seconds V8 breaks it off in the midst of a promise, which
+ * ends the whole process ("async hook stack has become corrupted"), and the next one that takes up the run: a thousand messages
+ * of one chat that a slow machine hears at once took as long. The SDK takes the option and does not name it in its types.
+ */
+export const LONG_TURNS: object = { isolateExecutionTimeout: '60 seconds' };
+
 export interface WorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -62,6 +69,7 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
         dataConverter: options.dataConverter,
         activities: options.activities,
         shutdownGraceTime: GRACE,
+        ...LONG_TURNS,
         maxCachedWorkflows,
         workflowTaskPollerBehavior: { type: 'autoscaling' },
         activityTaskPollerBehavior: { type: 'autoscaling' },

@@ -45,6 +45,9 @@ export const asksWhenLate = (): boolean => patched('late-asks');
  */
 export const outlivesPayments = (): boolean => patched('links-outlive-payments');
 
+/** Many messages that came together are worked through without a wait between them. */
+export const worksThrough = (): boolean => patched('backlog-worked-through');
+
 /** What waits for its turn at the pair rate goes along with the first of it, in one message; before, each went by itself. */
 export const takesNeighbours = (): boolean => patched('neighbours-taken');
 

@@ -5,6 +5,7 @@ import type { Activities } from '../../activities';
 import type { SendRequest } from '../../activities/send-request';
 import type { Sent } from '../../domain/outcome';
 import type { Say } from '../../domain/say';
+import { LONG_TURNS } from '../../workers/workers';
 import { startTimeSkipping } from './servers';
 
 type Fakes = { -readonly [K in keyof Activities]: Activities[K] };
@@ -49,6 +50,7 @@ export async function createStage(defaults: Activities, start = startTimeSkippin
       const taskQueue = `scene-${String((scenes += 1))}`;
       const worker = await Worker.create({
         connection: env.nativeConnection,
+        ...LONG_TURNS,
         ...options,
         taskQueue,
         workflowBundle: await bundleOnce(),
