@@ -10,7 +10,7 @@ const OWN: Store = { options: {}, stop: () => Promise.resolve() };
 
 /**
  * What Temporal keeps its histories in: the dev server's own store, or with `TEMPORAL_STORE=postgres` a server on PostgreSQL, as
- * in production. That is `npm run test:postgres`.
+ * in production. That is `npm run test:postgres`; the budget is left out there, for its calls are counted by the dev server.
  *
  * @throws Error where PostgreSQL is asked for, and is not there
  */
