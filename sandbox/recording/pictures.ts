@@ -66,7 +66,6 @@ export const PICTURES: readonly string[] = Object.keys(SCENES);
 
 /** Takes the README's pictures, as WebP. @param url of a page that nothing has happened on yet */
 export async function takePictures(page: Page, url: string, folder: string, names: readonly string[]): Promise<void> {
-  const screen = await page.context().newCDPSession(page);
   for (const [name, scene] of Object.entries(SCENES).filter(([each]) => names.includes(each))) {
     await page.setViewportSize(SIZE);
     await page.goto(`${url}/?pace=0&lang=en`);
@@ -77,7 +76,14 @@ export async function takePictures(page: Page, url: string, folder: string, name
       await page.locator('.caption .round').click();
       await page.locator('.caption').waitFor({ state: 'detached' });
     }
-    const { data } = await screen.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
-    writeFileSync(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
+    await savePicture(page, folder, name);
   }
+}
+
+/** What the page shows now, as WebP. */
+export async function savePicture(page: Page, folder: string, name: string): Promise<void> {
+  const screen = await page.context().newCDPSession(page);
+  const { data } = await screen.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
+  await screen.detach();
+  writeFileSync(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
 }

@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Browser, Page } from 'playwright-core';
 import { createDataConverter } from '../../workers/codec/data-converter';
 import type { Stack } from '../stack';
+import { savePicture } from './pictures';
 import { makeTrouble } from './ui-trouble';
 
 const SIZE = { width: 1700, height: 820 };
@@ -49,9 +48,7 @@ export async function takeUiPictures(
     const doubted = await makeTrouble(stack, new Client({ connection, dataConverter }));
     for (const [name, scene] of Object.entries(SCENES).filter(([each]) => names.includes(each))) {
       const page = await scene(browser, stack, doubted);
-      const screen = await page.context().newCDPSession(page);
-      const { data } = await screen.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
-      writeFileSync(join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
+      await savePicture(page, folder, name);
       await page.close();
     }
   } finally {

@@ -127,13 +127,13 @@ function wrongIn(live: Live, { accounts, runs }: Pick<StormReport, 'accounts' | 
 }
 
 /** What its runs show of themselves, for whoever looks into it. */
-const shownOf = (runs: readonly RunView[], linkIds: readonly string[]): string =>
-  [
-    ': no run made a payment',
-    ...runs.filter(({ linkId }) => linkIds.includes(linkId)).map((run) => JSON.stringify(run)),
-  ]
-    .slice(linkIds.length > 0 ? 1 : 0)
-    .join(' ');
+function shownOf(runs: readonly RunView[], linkIds: readonly string[]): string {
+  if (linkIds.length === 0) return ': no run made a payment';
+  return runs
+    .filter(({ linkId }) => linkIds.includes(linkId))
+    .map((run) => ` ${JSON.stringify(run)}`)
+    .join('');
+}
 
 /** The portal has each payment's last word, but of a request whose answer was lost: nobody knows its number. */
 function isRecorded(live: Live, { payments, verdict }: Account & { readonly verdict: Verdict }): boolean {
