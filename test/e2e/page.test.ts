@@ -98,6 +98,8 @@ inBrowser('whoever plays', () => {
   it('chooses the language of the chat', async () => {
     await choose(page, 'Emma');
     await phone(page).getByLabel('Chat language').selectOption('de');
+    // The page asks for the list and taps a row, as a seller would: a command written before the answer may be quicker.
+    await expectSeen(bubbles(page, 'Ab jetzt schreiben wir Ihnen auf Deutsch.'));
     await write(page, 'pay 22 Buch');
     await expectSeen(bubbles(page, 'Zahlung an Book Corner'));
     await page.reload();
