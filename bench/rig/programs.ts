@@ -6,11 +6,17 @@ const ROOT = join(__dirname, '..', '..');
 export const BUNDLE = join(ROOT, 'dist', 'workflow-bundle.js');
 
 /** What is measured is what production runs: compiled code and the prebuilt bundle. */
-export function compiled(file: string, profileFolder?: string): { command: string; args: string[] } {
+export function compiled(file: 'api/main.js' | 'workers/main.js', profileFolder?: string) {
+  const path = built(file);
+  const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+  const flags = file === 'workers/main.js' ? ['--require', built('workers/without-stacks.js')] : [];
+  return { command: process.execPath, args: [...profiling, ...flags, path] };
+}
+
+function built(file: string): string {
   const path = join(ROOT, 'dist', file);
   if (!existsSync(path)) throw new Error(`${path} is missing: npm run build makes it.`);
-  const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  return { command: process.execPath, args: [...profiling, path] };
+  return path;
 }
 
 /** A TypeScript program of the bench itself. */

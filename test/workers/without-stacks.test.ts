@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { readCompose, readText } from '../ops/compose';
+import { podOf, readManifests } from '../ops/kubernetes';
+
+const run = promisify(execFile);
+const FLAG = join(__dirname, '..', '..', 'workers', 'without-stacks.ts');
+const START = ['node', '--require', './dist/workers/without-stacks.js', 'dist/workers/main.js'];
+
+/** What a thread says that was started as the SDK starts those that run workflows. */
+const ASKS = `
+  const ask = "try { require('node:v8').promiseHooks.createHook({ init() {} }); console.log('hooked'); } catch (e) { console.log(e.message); }";
+  new (require('node:worker_threads').Worker)(ask, { eval: true });
+`;
+const said = async (...flags: string[]) => (await run(process.execPath, [...flags, '--eval', ASKS])).stdout.trim();
+
+describe('a worker in production', () => {
+  it('takes the hook on promises from the threads that run workflows', async () => {
+    expect(await said('--require', 'tsx/cjs', '--require', FLAG)).toBe(
+      'Workers run without promise hooks: see workers/without-stacks.ts',
+    );
+    expect(await said()).toBe('hooked');
+  });
+
+  it('is started so by npm, compose and Kubernetes', () => {
+    const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
+    const pods = readManifests().filter(({ name }) => name.startsWith('miapos-worker'));
+    const containers = pods.flatMap((one) => podOf(one)?.spec.containers ?? []);
+    expect(scripts['start:worker']).toBe(START.join(' '));
+    expect(readCompose().services['worker']?.command).toEqual(START);
+    expect(containers.map(({ command }) => command)).toEqual([START]);
+  });
+});
