@@ -9,6 +9,8 @@ import v8 from 'node:v8';
  *
  * A flag, for the threads that run workflows inherit it, and nothing but a flag reaches them before the SDK's first line.
  */
-v8.promiseHooks.createHook = () => {
+const createHook = (): never => {
   throw new Error('Workers run without promise hooks: see workers/without-stacks.ts');
 };
+// In place of the object and not in it: Node's own AsyncLocalStorage takes its hook from the same one.
+Object.defineProperty(v8, 'promiseHooks', { value: { ...v8.promiseHooks, createHook } });

@@ -40,9 +40,14 @@ export async function buildProduct(): Promise<{ readonly programs: Programs; rea
     failureConverterPath,
     outFile: join(folder, 'workflow-bundle.js'),
   });
-  const program = (file: string) => ({ command: process.execPath, args: [join(folder, file)] });
+  const program = (file: string, ...flags: string[]) => ({
+    command: process.execPath,
+    args: [...flags, join(folder, file)],
+  });
+  // As production starts it.
+  const flag = ['--require', join(folder, 'workers/without-stacks.js')];
   return {
-    programs: { api: program('sandbox/api.js'), worker: program('workers/main.js') },
+    programs: { api: program('sandbox/api.js'), worker: program('workers/main.js', ...flag) },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
