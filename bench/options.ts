@@ -23,12 +23,12 @@ export const HELP = `npm run bench [-- options]
 
 Measures the product as production runs it, against the simulators over real HTTP with encryption on, beside baselines in the
 same run: bare Temporal, the naive design, bare signalWithStart, and the same job on DBOS Transact. Everything is on this
-machine; nothing leaves it. Takes about a quarter of an hour, and wants the machine for itself.
+machine; nothing leaves it. Takes about twenty minutes, and wants the machine for itself.
 
   --server dev|postgres|both  on which Temporal server (both; PostgreSQL only where it is installed)
   --only PART[,PART]          ${PARTS.join(', ')} (all)
   --seconds N                 how long each measurement takes (10)
-  --rounds N                  how often each is taken, in turns, for the spread (2)
+  --rounds N                  how often each is taken, in turns, for the spread (3)
   --at-once N                 payments under way where it goes as fast as it can (48)
   --waiting N                 how many payments wait at most, for memory (50000)
   --waiting-minutes N         filling ends after this, however many wait by then (3)
@@ -47,7 +47,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       server: { type: 'string', default: 'both' },
       only: { type: 'string', default: PARTS.join(',') },
       seconds: { type: 'string', default: '10' },
-      rounds: { type: 'string', default: '2' },
+      rounds: { type: 'string', default: '3' },
       'at-once': { type: 'string', default: '48' },
       waiting: { type: 'string', default: '50000' },
       'waiting-minutes': { type: 'string', default: '3' },

@@ -20,6 +20,8 @@ export interface ServerResult {
   readonly encryption?: EncryptionResult;
   readonly bundle?: BundleResult;
   readonly bare?: Readonly<Record<string, readonly Bare[]>>;
+  /** The same job on Temporal, each call a normal activity. */
+  readonly naiveJob?: readonly LinksResult[];
   readonly dbos?: readonly LinksResult[];
   readonly dbosBare?: readonly Bare[];
   readonly webhook?: AcksResult;

@@ -73,30 +73,26 @@ interface How {
 
 async function runLinks(server: Server, how: How & { readonly codePath: string }, result: Growing): Promise<void> {
   const { options, load, codePath, tell } = how;
-  const ours = [await runOurs(server, how, result)];
+  const ours: LinksResult[] = [];
+  const naiveJob: LinksResult[] = [];
   const bare: Record<string, Bare[]> = {};
-  Object.assign(result, { ours, bare });
+  Object.assign(result, { ours, naiveJob, bare });
+  // In turns: a machine that grows slower or faster meanwhile does so for all of them.
   for (let turn = 0; turn < options.rounds; turn += 1) {
+    const first = turn === 0;
+    ours.push(
+      await (first ? runOurs(server, how, result) : measureLinks({ server, sellers: sellersFor(options) }, load)),
+    );
+    tell(`ours: ${String(ours.at(-1)?.perSecond.median)} links/s`);
+    naiveJob.push(await measureLinks({ server, product: 'naive', sellers: sellersFor(options) }, load));
+    tell(`the same job, naively: ${String(naiveJob.at(-1)?.perSecond.median)} links/s`);
     for (const name of BASELINES) {
-      const [workflow, encrypted] = name.split('+');
-      const order = {
-        role: 'links',
-        address: server.address,
-        codePath,
-        load,
-        rate: 0,
-        workflow: workflow ?? '',
-      } as const;
-      const run = await runBare(server, {
-        ...order,
-        encrypted: encrypted !== undefined,
-      });
-      (bare[name] ??= []).push(perLink(run));
-      tell(`${name}: ${String(bare[name].at(-1)?.perSecond.median)} links/s`);
+      const [workflow = '', encryption] = name.split('+');
+      const order = { role: 'links', address: server.address, codePath, load, rate: 0, workflow } as const;
+      const run = perLink(await runBare(server, { ...order, encrypted: encryption !== undefined }));
+      (bare[name] ??= []).push(run);
+      tell(`${name}: ${String(run.perSecond.median)} links/s`);
     }
-    if (turn === 0) continue;
-    ours.push(await measureLinks({ server, sellers: sellersFor(options) }, load));
-    tell(`ours again: ${String(ours.at(-1)?.perSecond.median)} links/s`);
   }
 }
 

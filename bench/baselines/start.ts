@@ -30,7 +30,7 @@ export interface BareProcess {
 }
 
 export function startBare(order: BareOrder): BareProcess {
-  const { command, args } = benchProgram(order.role === 'dbos' ? 'dbos/bare.ts' : 'baselines/main.ts');
+  const { command, args } = benchProgram(order.role === 'dbos' ? 'same-job/dbos/bare.ts' : 'baselines/main.ts');
   const child = spawn(command, [...args, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const lastWords: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => void lastWords.push(chunk.toString()));

@@ -43,7 +43,7 @@ export async function sellLinks(rig: Rig, load: ClosedLoad): Promise<LinksResult
   };
 }
 
-/** Paid links per second of the whole product, or of the same job on DBOS. */
+/** Paid links per second of the whole product, or of the same job without it. */
 export async function measureLinks(options: RigOptions, load: ClosedLoad): Promise<LinksResult> {
   const rig = await startRig(options);
   try {

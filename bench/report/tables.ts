@@ -18,7 +18,8 @@ export const VARIANTS: readonly (readonly [name: string, label: string])[] = [
   ['fastPath', '(a) bare fast path, 27 events'],
   ['fastPathShown', 'the same, with two upserts: 29'],
   ['fastPathShown+encrypted', 'the same, encrypted'],
-  ['naive', '(b) naive: normal activities'],
+  ['naive', '(b) naive, bare: normal activities'],
+  ['naiveJob', '(b) naive, with the same calls'],
   ['dbos', '(d) DBOS Transact, the same job'],
   ['dbosBare', 'DBOS Transact, bare steps'],
 ];
@@ -32,6 +33,7 @@ export const kindsOf = ({ servers }: Results) =>
 /** All rounds of a variant, ours among them. */
 export function roundsOf(found: ServerResult, name: string): readonly Bare[] {
   if (name === 'ours') return found.ours ?? [];
+  if (name === 'naiveJob') return found.naiveJob ?? [];
   if (name === 'dbos') return found.dbos ?? [];
   if (name === 'dbosBare') return found.dbosBare ?? [];
   return found.bare?.[name] ?? [];

@@ -19,8 +19,8 @@ import type { Server } from './server';
 
 export interface RigOptions {
   readonly server: Server;
-  /** Ours, or the same job on DBOS Transact. */
-  readonly product?: 'ours' | 'dbos';
+  /** Ours, or the same job without our design: on DBOS Transact, or naively on Temporal. */
+  readonly product?: 'ours' | 'dbos' | 'naive';
   readonly sellers?: number;
   readonly timings?: Partial<Timings>;
   /** Writes CPU profiles of api and worker there, when they end. */
@@ -71,7 +71,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
       compiled('workers/main.js', options.profileFolder),
       `http://localhost:${String(ports.worker)}/readyz`,
     );
-  if (product === 'dbos') await start('dbos', benchProgram('dbos/main.ts'), `${world.urls.api}/readyz`);
+  if (product !== 'ours') await start(product, benchProgram(`same-job/${product}/main.ts`), `${world.urls.api}/readyz`);
   else {
     await Promise.all([
       start('api', compiled('api/main.js', options.profileFolder), `${world.urls.api}/readyz`),

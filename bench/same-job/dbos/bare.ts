@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { READY, readOrder } from '../baselines/order';
-import { CUSTOMER_MS, runClosed } from '../measure/load';
+import { READY, readOrder } from '../../baselines/order';
+import { CUSTOMER_MS, runClosed } from '../../measure/load';
 
 /** The six steps of one paid link on DBOS Transact, all of them empty, in one process with the one who asks for them. */
 async function main(): Promise<void> {
