@@ -12,7 +12,7 @@ export type RailVerdict =
   | 'unknownLink'
   | 'keyOutOfReach'
   | 'refunded'
-  /** Signed, but of another order: the workflow judges. */
+  /** Signed, but of another order: it says nothing of this link's payment. */
   | 'otherOrder'
   /** Came after the end and changes nothing. */
   | 'lateReplay'

@@ -95,11 +95,13 @@ export function createRailIntake(deps: RailIntakeDeps) {
   }
 
   async function deliver(linkId: string, { report }: RailCallback, origin: string): Promise<RailVerdict> {
-    if (report === undefined) return (await temporal.readPayment(linkId)) === undefined ? 'unknownLink' : 'refunded';
-    const signal = { signal: 'railReported', argument: { origin, report } } as const;
-    if ((await temporal.signalPayment(linkId, signal)) === 'taken') {
-      return report.orderId === linkId ? 'taken' : 'otherOrder';
+    // A word about another order is that order's: delivered here, it must not send this link's payment to review.
+    if (report?.orderId !== linkId) {
+      if ((await temporal.readPayment(linkId)) === undefined) return 'unknownLink';
+      return report === undefined ? 'refunded' : 'otherOrder';
     }
+    const signal = { signal: 'railReported', argument: { origin, report } } as const;
+    if ((await temporal.signalPayment(linkId, signal)) === 'taken') return 'taken';
     const payment = await temporal.readPayment(linkId);
     return payment === undefined ? 'unknownLink' : deliverLate(linkId, payment, { report, origin });
   }

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createDataConverter } from '../../workers/codec/data-converter';
-import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
-import { attributes } from '../../workflows/search-attributes';
+import { paymentLinkWorkflowId, status } from '../../workflows/payment-link.contract';
 import { freePorts, startStack } from '../stack';
 import type { Stack } from '../stack';
 import { startProxy } from './proxy';
@@ -52,7 +51,7 @@ export interface Rig {
   pay(made: Made): Promise<void>;
   /** What the seller was told of it after the link. */
   told(made: Made): readonly string[];
-  state(made: Made): Promise<string | undefined>;
+  state(made: Made): Promise<string>;
   over(made: Made): Promise<void>;
   /** Ends a link's wait at once, where that can be had. */
   expireSoon(): void;
@@ -120,7 +119,8 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     },
     told: ({ description, checkoutPage }) =>
       heard().filter((body) => body.includes(description) && !body.includes(checkoutPage)),
-    state: async (made) => (await handle(made).describe()).typedSearchAttributes.get(attributes.paymentState),
+    // Asked, and not read from the attributes, which follow what was told: a query knows of all that came before it.
+    state: async (made) => (await handle(made).query(status)).state,
     over: async (made) => {
       await handle(made).result();
     },

@@ -102,11 +102,14 @@ describe('a callback that the bank signed', () => {
     expect(await harness.count('rail_callbacks_total', { verdict: 'refunded' })).toBe(1);
   });
 
-  it('but names another order is passed on: the payment judges', async () => {
-    const harness = open();
-    expect((await post(harness, callback({ orderId: 'zzzzzzzzzzzzzzzzzzzzzzzzzz' }))).status).toBe(200);
-    expect(harness.temporal.paymentSignals).toHaveLength(1);
-    expect(await harness.count('rail_callbacks_total', { verdict: 'otherOrder' })).toBe(1);
+  it('for another seller’s link changes nothing at this one, open or over, and is counted', async () => {
+    const of = callback({ orderId: 'zzzzzzzzzzzzzzzzzzzzzzzzzz', paymentId: 'payment-of-another' });
+    for (const harness of [open(), closed(expired)]) {
+      expect((await post(harness, of)).status).toBe(200);
+      expect(harness.temporal.paymentSignals).toEqual([]);
+      expect(harness.temporal.conversationSignals).toEqual([]);
+      expect(await harness.count('rail_callbacks_total', { verdict: 'otherOrder' })).toBe(1);
+    }
   });
 });
 
