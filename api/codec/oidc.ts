@@ -42,7 +42,8 @@ export function createOidcVerifier({ issuer, audience }: OidcOptions): (token: s
     try {
       const wanted = { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ['exp', 'sub'] };
       const { payload } = await jwtVerify(token, getKey, wanted);
-      if (payload.sub !== undefined) return payload.sub;
+      // An empty name would be whoever's: it is nobody's.
+      if (payload.sub !== undefined && payload.sub.trim() !== '') return payload.sub;
     } catch (error) {
       if (!isTokensFault(error)) throw unavailable(error);
     }

@@ -65,6 +65,7 @@ describe("the UI's user", () => {
     ['of another issuer', () => token({ iss: 'https://other.example' })],
     ['for another audience', () => token({ aud: 'other' })],
     ['without a subject', () => token({ sub: undefined })],
+    ['of a nameless user', () => token({ sub: ' ' })],
     ['good for ever', () => token({ exp: undefined })],
     ['signed by somebody else', () => token({}, stranger)],
     ['no token', () => Promise.resolve('noise')],

@@ -95,18 +95,56 @@ describe('an operator who decides about money', () => {
   });
 });
 
-describe('nobody decides about money', () => {
-  it('without a token of the identity provider', async () => {
+const BANK = { kind: 'bank', id: 'codru-bank', reason: 'maintenance' };
+const DECISIONS: readonly (readonly [string, object])[] = [
+  [SETTLE, FAILED],
+  ['/ops/close', BANK],
+  ['/ops/open', BANK],
+];
+
+describe.each(DECISIONS)('nobody decides by %s', (path, word) => {
+  const nothingDecided = ({ settled, closures }: ReturnType<typeof oidc>['operations']) =>
+    expect([...settled, ...closures]).toEqual([]);
+
+  it.each<[string, () => Promise<string>]>([
+    ['no token', () => Promise.resolve('')],
+    ['a token for another application', async () => `Bearer ${await issuer.token({ aud: 'the-till' })}`],
+    ['a token without a name', async () => `Bearer ${await issuer.token({ sub: '' })}`],
+    ['the shared token, where people log in', () => Promise.resolve(`Bearer ${CODEC_TOKEN}`)],
+  ])('with %s', async (_, token) => {
     const { app, operations } = oidc();
-    expect((await request(app).post(SETTLE).send(FAILED)).status).toBe(401);
-    expect(operations.settled).toEqual([]);
+    const answer = await request(app)
+      .post(path)
+      .set('Authorization', await token())
+      .send(word);
+    expect(answer.status).toBe(401);
+    nothingDecided(operations);
   });
 
-  it('with the shared CODEC_TOKEN, which says nobody’s name', async () => {
+  it('with the shared CODEC_TOKEN, which says nobody’s name, whatever name is claimed beside it', async () => {
     const { app, operations } = createHarness();
-    const token = { Authorization: `Bearer ${CODEC_TOKEN}` };
-    const answer = await request(app).post(SETTLE).set(token).send(FAILED);
+    const token = { Authorization: `Bearer ${CODEC_TOKEN}`, 'X-Operator': 'ana' };
+    const answer = await request(app).post(path).set(token).send(word);
     expect(answer.body).toMatchObject({ status: 403, code: 'Forbidden' });
-    expect(operations.settled).toEqual([]);
+    nothingDecided(operations);
+  });
+});
+
+describe('the two who call a payment paid', () => {
+  const PAID = { outcome: 'SUCCESS', reason: 'it came' };
+
+  it('are told apart by the identity provider: two tokens of one person are one', async () => {
+    const { app, operations } = oidc();
+    for (const [name, confirm] of [
+      ['first', false],
+      ['second', true],
+    ] as const) {
+      const claimed = { ...(await as('ana')), 'X-Operator': name };
+      await request(app)
+        .post(SETTLE)
+        .set(claimed)
+        .send({ ...PAID, confirm });
+    }
+    expect(operations.settled.map(({ operator }) => operator)).toEqual(['ana', 'ana']);
   });
 });
