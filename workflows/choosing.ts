@@ -53,7 +53,7 @@ async function ask(
     const argument: OpenQuestion = { linkId, kind: 'merchant', until: end, rows: merchants.length };
     await tellConversation(payment, 'Name the open list', { signal: 'questionAsked', argument });
   }
-  list.begin();
+  list.begin(merchants.map(({ merchantId }) => merchantId));
   for (let page = 0; ; page = list.takePage()) {
     const ids = {
       merchant: (merchantId: string) => buttonId.merchant(payment.linkId, merchantId),

@@ -5,13 +5,15 @@ export class MerchantList {
   /** The message of that tap. */
   chosenBy: string | undefined;
   private open = false;
+  private offered: readonly string[] = [];
   private shown = 0;
   private wanted: number | undefined;
   private readonly late: string[] = [];
 
-  /** From here on taps count. */
-  begin(): void {
+  /** From here on taps on one of these merchants count. */
+  begin(offered: readonly string[]): void {
     this.open = true;
+    this.offered = offered;
   }
 
   /** Nobody's tap counts any more. */
@@ -19,9 +21,9 @@ export class MerchantList {
     this.open = false;
   }
 
-  /** False: a tap on a list that is over. The tap that chose, delivered again, is none. */
+  /** False: a tap on a list that is over, or on a row that it never had. The tap that chose, delivered again, is neither. */
   choose(merchantId: string, messageId: string | undefined): boolean {
-    if (this.open && this.chosen === undefined) {
+    if (this.open && this.chosen === undefined && this.offered.includes(merchantId)) {
       this.chosen = merchantId;
       this.chosenBy = messageId;
       return true;

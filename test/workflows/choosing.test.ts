@@ -135,6 +135,20 @@ describe('a merchant list', () => {
     expect(result).toMatchObject({ order: { merchantId: 'stall-1' }, chosenBy: 'tap-1' });
   });
 
+  it('chooses no merchant that it never offered, and the seller still can', async () => {
+    const result = await command(async (handle) => {
+      await shown(1);
+      await handle.signal(contract.merchantChosen, tap('shop-of-another', 'forged'));
+      await until(() => said().includes('sendAgain'));
+      await handle.signal(contract.merchantChosen, tap('stall-2', 'tap-1'));
+      await stateIs(handle, 'AwaitingPayment');
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      return handle.result();
+    });
+    expect(result).toMatchObject({ order: { merchantId: 'stall-2' }, chosenBy: 'tap-1' });
+    expect(said()).toEqual(['merchants', 'sendAgain', 'link', 'notice']);
+  });
+
   it('that is tapped when the command is too old makes no payment, and asks with a button', async () => {
     const result = await command(async (handle) => {
       await shown(1);
