@@ -193,6 +193,11 @@ describe('a tapped button', () => {
     ['older than what Temporal keeps', () => buttonId.again('zzzzzzzzzzzzzzzzzzzzzzzzzz')],
     ['a language row', () => buttonId.lang('ru')],
     ['a row of a merchant list', () => buttonId.merchant(payment('pay 100'), 'cafea-centru')],
+    ['another seller’s confirmation of a payer', () => buttonId.send(payment('/rtp 9 069123456', STRANGERS))],
+    ['another seller’s request, as a link', () => buttonId.link(payment('/rtp 9 069123456', STRANGERS))],
+    ['another seller’s old command', () => buttonId.issue(payment('pay 9', STRANGERS))],
+    ['of a payment that does not say whose it is', () => buttonId.again(payment('pay 9', ''))],
+    ['a merchant that was never offered', () => buttonId.shop('flori-botanica')],
   ])('is dead where it is %s', async (_, id) => {
     expect(await open(tap(id()))).toEqual({ found: 'deadButton' });
   });

@@ -16,13 +16,13 @@ const OLD = key('a1', 1);
 const NEW = key('a2', 2);
 const LINK = 'abcdefghijklmnopqrstuvwx23';
 
-function createWorld(keys = [OLD]) {
+function createWorld(keys = [OLD], lines = [LINE]) {
   const temporal = new FakeTemporal();
   const addressing = createAddressing(keys);
   const metrics = createMetrics(new Registry());
   const log = pino({ level: 'silent' });
   const now = () => NOW;
-  const take = createIntake({ temporal, addressing, lines: [LINE], timings: DEFAULT_TIMINGS, metrics, log, now });
+  const take = createIntake({ temporal, addressing, lines, timings: DEFAULT_TIMINGS, metrics, log, now });
   const say = (...messages: InboundMessage[]) => take({ messages, statuses: [], templates: [], accounts: [] });
   return { temporal, addressing, say };
 }
@@ -133,6 +133,43 @@ describe('a tap', () => {
     await say(tap(buttonId.merchant(LINK, 'M:7')));
     expect(temporal.paymentSignals).toHaveLength(0);
     expect(temporal.conversationSignals).toHaveLength(1);
+  });
+
+  const CHOICES = [
+    ['a merchant', buttonId.merchant(LINK, 'M:7')],
+    ['a page', buttonId.page(LINK, 1)],
+    ['a payer', buttonId.send(LINK)],
+  ] as const;
+
+  it.each(CHOICES)('on another seller’s question chooses nothing: %s', async (_, id) => {
+    const { temporal, addressing, say } = createWorld();
+    const [owner] = addressing.pseudonyms('md', { phone: '37369000001' });
+    temporal.payments.set(LINK, { memo: { conversationId: `conversation/md/${owner}` }, open: true });
+    await say(tap(id, { sender: { phone: '37369000002' } }));
+    expect(temporal.paymentSignals).toEqual([]);
+    const [other] = addressing.pseudonyms('md', { phone: '37369000002' });
+    expect(temporal.conversationSignals.map(({ id: told }) => told)).toEqual([`conversation/md/${other}`]);
+  });
+
+  it.each(CHOICES)('through another line chooses nothing, though the phone is the same: %s', async (_, id) => {
+    const { temporal, addressing, say } = createWorld([OLD], [LINE, { ...LINE, id: 'ro', address: '2' }]);
+    const [owner] = addressing.pseudonyms('md', { phone: '37369000001' });
+    temporal.payments.set(LINK, { memo: { conversationId: `conversation/md/${owner}` }, open: true });
+    await say(tap(id, { lineId: 'ro' }));
+    expect(temporal.paymentSignals).toEqual([]);
+    await say(tap(id));
+    expect(temporal.paymentSignals).toHaveLength(1);
+  });
+
+  it('with a forged link in it starts a payment of the one who tapped, in no chat but theirs', async () => {
+    const { temporal, addressing, say } = createWorld();
+    temporal.payments.set(LINK, { memo: { conversationId: 'conversation/md/of-another' }, open: true });
+    const forged = tap(buttonId.again(LINK));
+    await say(forged);
+    const conversationId = `conversation/md/${addressing.pseudonyms('md', forged.sender)[0]}`;
+    expect(temporal.started).toMatchObject([{ linkId: addressing.linkIds(forged)[0], conversationId }]);
+    expect(temporal.conversationSignals.map(({ id }) => id)).toEqual([conversationId]);
+    expect(temporal.paymentSignals).toEqual([]);
   });
 
   it('on an own list that is over is answered by the conversation', async () => {

@@ -128,6 +128,35 @@ describe('a seller’s commands', () => {
     live.stack.world.meta.phones.send({ type: 'text', from: ANA, text: '/cancel', replyTo: link.id });
 });
 
+describe('a link of another seller', () => {
+  it('is not taken back by /cancel as a reply to it, on this line or another, nor seen by /list or /today', async () => {
+    const link = await answerTo(ANA, 'pay 61 "Numai a mea"');
+    const reply = { type: 'text', from: IVAN, text: '/cancel', replyTo: link.id } as const;
+    for (const phoneNumberId of ['100000000000001', '100000000000003']) {
+      const [refused] = await heardAfter(IVAN, 1, () => live.stack.world.meta.phones.send({ ...reply, phoneNumberId }));
+      expect(refused?.body).not.toMatch(/61,00/);
+    }
+    for (const command of ['/list', '/today']) {
+      expect((await answerTo(IVAN, command)).body).not.toMatch(/Numai a mea|61,00/);
+    }
+    const handle = live.client.workflow.getHandle(paymentLinkWorkflowId(made('Numai a mea')[0]?.orderId ?? ''));
+    expect(await handle.query('status')).toMatchObject({ state: 'AwaitingPayment' });
+    const [paid] = await heardAfter(ANA, 1, () => become('Numai a mea', 'SUCCESS'));
+    expect(paid?.body).toMatch(/^✅/);
+  });
+
+  it('is not made again by a tap on its button from another phone', async () => {
+    await answerTo(ANA, 'pay 62 "Butonul meu"');
+    const [expired] = await heardAfter(ANA, 1, () => become('Butonul meu', 'EXPIRED'));
+    const [button] = expired?.buttons ?? [];
+    if (expired === undefined || button === undefined) throw new Error('no button');
+    const tapped = { type: 'tap', from: IVAN, replyTo: expired.id, id: button.id } as const;
+    const [answer] = await heardAfter(IVAN, 1, () => live.stack.world.meta.phones.send(tapped));
+    expect(answer?.body).not.toMatch(/62,00|checkout/);
+    expect(made('Butonul meu')).toHaveLength(1);
+  });
+});
+
 describe('the button of an expired link', () => {
   it('makes one new link however often it is tapped; a later tap shows that link', async () => {
     await answerTo(ANA, 'pay 45 "Iar și iar"');

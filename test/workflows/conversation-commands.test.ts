@@ -75,6 +75,15 @@ describe('a seller’s command', () => {
     expect(wordsOf(stage)).toMatchObject([{ say: 'merchants' }, { say: 'merchantSet', merchant: 'Stall 2' }]);
   });
 
+  it('/merchant chooses none that is not the seller’s', async () => {
+    await chat(stage, known([stall(1), stall(2)]), async ({ write, state }) => {
+      await write('Stall 9', { content: tap(buttonId.shop('stall-9')) });
+      await untilSaid(stage, 1);
+      expect((await state()).merchant).toBeUndefined();
+    });
+    expect(wordsOf(stage)).toEqual([{ say: 'sendAgain' }]);
+  });
+
   it('is answered ten times a minute, then with one word that it is too much, then not at all', async () => {
     await chat(stage, {}, async ({ hear, pass, now }) => {
       for (let nth = 0; nth < 13; nth += 1)
