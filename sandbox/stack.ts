@@ -49,8 +49,8 @@ export interface Stack {
   readonly uiUrl: string;
   readonly env: Readonly<Record<string, string>>;
   running(part: Part): RunningProcess;
-  /** Starts a part again after it was stopped or killed. */
-  start(part: Part): Promise<void>;
+  /** Starts a part again after it was stopped or killed; `changed`: with these variables instead of what they were. */
+  start(part: Part, changed?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -63,7 +63,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const processes = new Map<Part, RunningProcess>();
   const programs = options.programs ?? { api: script('sandbox/api.ts'), worker: script('workers/main.ts') };
 
-  const how: Record<Part, () => Promise<RunningProcess>> = {
+  type Variables = Readonly<Record<string, string>>;
+  const how: Record<Part, (changed: Variables) => Promise<RunningProcess>> = {
     temporal: () =>
       options.temporal?.() ??
       startProcess({
@@ -80,25 +81,25 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         logFile: join(folder, 'temporal.log'),
         ready: accepts(ports.temporal),
       }),
-    api: () =>
+    api: (changed) =>
       startProcess({
         name: 'the api',
         ...programs.api,
-        env,
+        env: { ...env, ...changed },
         logFile: join(folder, 'api.log'),
         ready: answers(`${world.urls.api}/readyz`),
       }),
-    worker: () =>
+    worker: (changed) =>
       startProcess({
         name: 'the worker',
         ...programs.worker,
-        env,
+        env: { ...env, ...changed },
         logFile: join(folder, 'worker.log'),
         ready: answers(`http://localhost:${String(ports.worker)}/readyz`),
       }),
   };
-  const start = async (part: Part): Promise<void> => {
-    processes.set(part, await how[part]());
+  const start = async (part: Part, changed: Variables = {}): Promise<void> => {
+    processes.set(part, await how[part](changed));
   };
   const stop = async (): Promise<void> => {
     for (const part of ['api', 'worker', 'temporal'] as const) await processes.get(part)?.stop();

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
+import { keyIdOf } from '../../workers/codec/payload-codec';
 
 /** How often text is looked for inside base64 inside base64: a payload in JSON, a message id that holds a phone in it. */
 const LAYERS = 3;
@@ -37,6 +38,13 @@ async function textsIn(value: unknown, codec: PayloadCodec | undefined): Promise
   const opened = codec !== undefined && isEncrypted(value) ? await codec.decode([value]) : [value];
   const found = await Promise.all(opened.flatMap(Object.entries).map(([, inner]) => textsIn(inner, codec)));
   return [...Object.keys(value), ...found.flat()];
+}
+
+/** Ids of the keys that what is in here was encrypted with. */
+export function keysIn(value: unknown): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return new Set();
+  const own = isEncrypted(value) ? keyIdOf(value) : undefined;
+  return new Set([...(own === undefined ? [] : [own]), ...Object.values(value).flatMap((one) => [...keysIn(one)])]);
 }
 
 function isEncrypted(value: object): value is Payload {

@@ -46,6 +46,8 @@ const publicKey = bankKeys.publicKey.export({ type: 'spki', format: 'der' }).toS
 interface Options {
   readonly addressKeys?: readonly [id: string, fill: number][];
   readonly codecAccess?: CodecAccess;
+  /** What Meta's calls are checked by; default: {@link SECRETS} and {@link VERIFY_TOKENS}. */
+  readonly meta?: { readonly appSecrets: readonly string[]; readonly verifyTokens: readonly string[] };
   /** What fetching the bank's key does; default: gives it. */
   readonly fetchKey?: () => Promise<string>;
   readonly lines?: readonly Line[];
@@ -83,7 +85,7 @@ export function createHarness(options: Options = {}) {
     metrics,
     now,
     lines,
-    whatsapp: { appSecrets: SECRETS, verifyTokens: VERIFY_TOKENS },
+    whatsapp: options.meta ?? { appSecrets: SECRETS, verifyTokens: VERIFY_TOKENS },
     intake: createIntake(deps),
     takeCallback: createRailIntake({ ...deps, rail: { keys, access } }),
     operations,
