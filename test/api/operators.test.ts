@@ -81,6 +81,16 @@ describe('an operator who decides about money', () => {
     expect(operations.settled).toEqual([]);
   });
 
+  it('of more than 16 kB is refused unread', async () => {
+    const { app, operations } = oidc();
+    const answer = await request(app)
+      .post(SETTLE)
+      .set(await as('ana'))
+      .send({ ...FAILED, reason: 'x'.repeat(17_000) });
+    expect(answer.body).toMatchObject({ status: 413, code: 'BodyTooLarge' });
+    expect(operations.settled).toEqual([]);
+  });
+
   it('closes and opens a bank by name', async () => {
     const { app, operations } = oidc();
     const bank = { kind: 'bank', id: 'codru-bank', reason: 'maintenance' };

@@ -78,4 +78,11 @@ export function tableUnder(file: string, lead: string): readonly (readonly strin
   );
 }
 
+/** Whether `file`: title is a test that there is. A title stands in quotes of its own: words that only look like one prove nothing. */
+export function isProof(proof: string): boolean {
+  const [, file, title] = /^`(test\/[\w./-]+\.test\.ts)`: (.+)$/.exec(proof) ?? [];
+  if (file === undefined || title === undefined || !existsSync(join(ROOT, file))) return false;
+  return ["'", '"', '`'].some((quote) => readText(file).includes(`${quote}${title}${quote}`));
+}
+
 export const firstCells = (file: string, lead: string): string[] => tableUnder(file, lead).map(([first = '']) => first);
