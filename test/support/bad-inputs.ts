@@ -238,6 +238,7 @@ export const BAD_CALLBACKS: readonly BadInput[] = [
   ['a callback whose signature is a list', (t) => at(t, { result: told(t), signature: ['x'] }), 400],
   ["a callback signed by another bank's key", said({}, 'otherBank'), 200],
   ['a signed end of a payment that the link did not keep', said({ paymentId: 'of-nobody', status: 'EXPIRED' }), 200],
+  ["a signed success of another link's payment", said({ orderId: 'z'.repeat(26), paymentId: 'of-another' }), 200],
   ['a signed amount of 100.004999', said({ amount: 100.004999 }), 400],
   ['a signed amount of "1e2"', said({ amount: '1e2' }), 400],
   ['a signed amount of -100', said({ amount: -100 }), 400],
