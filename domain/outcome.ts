@@ -21,4 +21,6 @@ export interface Debt {
   readonly since: string;
   /** The payment was over when it became known: nobody but the conversation remembers that it was told. */
   readonly late?: true;
+  /** It was said before, and the channel kept silent: it may have arrived. */
+  readonly possiblyTwice?: true;
 }

@@ -5,6 +5,8 @@ import { debtsDeadline } from './debts';
 import { adviceOn } from './stuck-advice';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+/** The newest of many. */
+const SHOWN = 5;
 const refOf = (linkId: string): string => `…${linkId.slice(-6)}`;
 
 /** Markdown for the Temporal UI, without personal data: a seller's id, ids of payments, times. */
@@ -18,6 +20,7 @@ export function describeConversation(conversation: Conversation, stuck: Obstacle
     `**Waits for:** ${waitsOf(conversation).join(' And for ')}`,
     `**Next:** ${nextOf(conversation)}`,
     ...owedBy(conversation),
+    ...toldTwiceBy(conversation),
     ...(stuck === undefined ? [] : [adviceOn('Stuck', stuck)]),
     `**You may:** ${mayOf(conversation)}`,
   ].join('\n\n');
@@ -57,6 +60,12 @@ function owedBy({ state }: Conversation): readonly string[] {
     return `- ${notice.outcome} of ${refOf(notice.linkId)} \`${notice.linkId}\`, ${last} since ${since}`;
   });
   return [`**Owed:**\n${rows.join('\n')}`];
+}
+
+function toldTwiceBy({ state: { toldTwice = [] } }: Conversation): readonly string[] {
+  if (toldTwice.length === 0) return [];
+  const rows = toldTwice.slice(-SHOWN).map(({ linkId, at }) => `- ${refOf(linkId)} \`${linkId}\` at ${at}`);
+  return [`**Told twice, perhaps, when it was over:**\n${rows.join('\n')}`];
 }
 
 function mayOf({ state }: Conversation): string {

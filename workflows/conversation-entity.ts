@@ -231,6 +231,12 @@ export class Conversation {
     this.state.recent = this.state.recent.map((one) => (one.activityId === activityId ? { ...one, by } : one));
   }
 
+  /** Told twice, perhaps, of a payment that is over: only this chat can show it. */
+  noteTwice(linkId: string): void {
+    const noted = { linkId, at: new Date().toISOString() };
+    this.state.toldTwice = [...(this.state.toldTwice ?? []), noted].slice(-RECENT);
+  }
+
   get memo(): ConversationMemo {
     const { locale, seller, windowSaidClosed, debts, merchant, question, frozen, movedTo, identity } = this.state;
     const { phone } = this.state.contact;

@@ -74,7 +74,7 @@ export async function releasePredecessors(conversation: Conversation, posUserId:
 
 async function handOver(conversation: Conversation, to: Successor): Promise<void> {
   const { locale, merchant, question, debts, seen, recent, lastInboundAt, seller, greeted, asked } = conversation.state;
-  const { frozen, predecessors = [], lateTold } = conversation.state;
+  const { frozen, predecessors = [], lateTold, toldTwice } = conversation.state;
   const joined = to.why === 'joined';
   const argument: Heritage = {
     from: conversation.id,
@@ -84,6 +84,7 @@ async function handOver(conversation: Conversation, to: Successor): Promise<void
     ...(merchant === undefined ? {} : { merchant }),
     ...(question === undefined ? {} : { question }),
     ...(lateTold === undefined ? {} : { lateTold }),
+    ...(toldTwice === undefined ? {} : { toldTwice }),
     // After a change of number the window is closed until the person writes from the new one.
     ...(joined ? { seen, greeted, asked, predecessors } : {}),
     ...(joined && seller !== undefined ? { seller } : {}),

@@ -65,8 +65,15 @@ export type Heritage = { readonly from: string } & Pick<ConversationState, 'debt
       | 'greeted'
       | 'predecessors'
       | 'lateTold'
+      | 'toldTwice'
     >
   >;
+
+export interface ToldTwice {
+  readonly linkId: string;
+  /** ISO 8601 */
+  readonly at: string;
+}
 
 /** A send of what was owed. */
 export interface RecentSend {
@@ -113,4 +120,6 @@ export interface ConversationState {
   readonly lateTold?: Readonly<Record<string, number>>;
   /** What each recent send told, by its activity id: a late failure makes it a debt again. */
   readonly recent: readonly RecentSend[];
+  /** Payments that were over when their news was possibly told twice: they can't show it any more. Newest last. */
+  readonly toldTwice?: readonly ToldTwice[];
 }

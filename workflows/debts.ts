@@ -109,24 +109,39 @@ async function settle(
   sent: Awaited<ReturnType<typeof send>>,
 ): Promise<boolean> {
   if (sent.result !== 'sent') {
-    await cannot(conversation, notices, sent.why);
+    await cannot(conversation, notices, sent);
     return false;
   }
+  const saidBefore = conversation.state.debts.filter((debt) => debt.possiblyTwice).map(({ notice }) => notice.linkId);
   conversation.settleDebts(notices);
-  const how = { by: sent.by ?? 'message', ...(sent.possiblyTwice && { possiblyTwice: sent.possiblyTwice }) } as const;
-  for (const { linkId, seq } of notices) await toPayment(linkId, told, { seq, ...how });
+  for (const { linkId, seq } of notices) {
+    const twice = sent.possiblyTwice ?? saidBefore.includes(linkId);
+    const how = { by: sent.by ?? 'message', ...(twice && { possiblyTwice: true }) } as const;
+    if (!(await toPayment(linkId, told, { seq, ...how })) && twice) conversation.noteTwice(linkId);
+  }
   return true;
 }
 
 /** The refusal becomes the debts' own: it says when they are looked at again. */
-async function cannot(conversation: Conversation, notices: readonly Notice[], why: OweReason): Promise<void> {
+async function cannot(
+  conversation: Conversation,
+  notices: readonly Notice[],
+  { why, possiblyTwice }: { readonly why: OweReason; readonly possiblyTwice?: true },
+): Promise<void> {
   const { state, input } = conversation;
   const since = new Date().toISOString();
   const hit = (debt: Debt) => notices.some(({ linkId }) => linkId === debt.notice.linkId);
   const first = why === 'WindowClosed' && !state.windowSaidClosed;
   if (why === 'WindowClosed') state.windowSaidClosed = true;
   state.debts = state.debts.map((debt) =>
-    hit(debt) ? { ...debt, why, since: why === 'TemplateUnavailable' ? debt.since : since } : debt,
+    hit(debt)
+      ? {
+          ...debt,
+          why,
+          since: why === 'TemplateUnavailable' ? debt.since : since,
+          ...(possiblyTwice && { possiblyTwice }),
+        }
+      : debt,
   );
   // The channel has the last word on the window: the template is next.
   conversation.debtsChanged ||= first;

@@ -20,16 +20,22 @@ afterAll(async () => {
 
 const timings = { ...DEFAULT_TIMINGS, linkAnswer: 1_000 };
 
+/** A channel that answers nothing so many times when news is told. */
+function silent(times: number): Pick<Activities, 'sendMessage'> {
+  let left = times;
+  return {
+    sendMessage: ({ say }) => {
+      if (say.say === 'notice' && (left -= 1) >= 0) throw new CompleteAsyncError();
+      return Promise.resolve(sent);
+    },
+  };
+}
+
 describe('a debt that met silence', () => {
   it('and was told once more is shown as possibly twice', async () => {
-    let silences = 1;
-    const sendMessage: Activities['sendMessage'] = ({ say }) => {
-      if (say.say === 'notice' && (silences -= 1) >= 0) throw new CompleteAsyncError();
-      return Promise.resolve(sent);
-    };
     const play = chat(
       stage,
-      { sendMessage },
+      silent(1),
       async ({ owe, write, signals }) => {
         await write('/help');
         await untilSaid(stage, 1);
@@ -41,5 +47,43 @@ describe('a debt that met silence', () => {
     );
     await expect(play).resolves.toMatchObject([{ argument: { seq: 1, by: 'message', possiblyTwice: true } }]);
     expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
+  });
+
+  it('twice, and was told when the seller wrote, is shown as possibly twice all the same', async () => {
+    const play = chat(
+      stage,
+      silent(2),
+      async ({ owe, write, signals, state }) => {
+        await write('/help');
+        await untilSaid(stage, 1);
+        await owe('a', 'paid');
+        await eventually(state, ({ debts }) => debts.some(({ why }) => why === 'NoAnswer'));
+        await write('thanks');
+        const told = await eventually(signals, (all) => all.some(({ signal }) => signal === 'told'));
+        return told.filter(({ signal }) => signal === 'told');
+      },
+      { timings },
+    );
+    await expect(play).resolves.toMatchObject([{ argument: { seq: 1, by: 'message', possiblyTwice: true } }]);
+    expect(outcomesOf(stage)).toEqual(['paid', 'paid', 'paid']);
+  });
+
+  it('and whose payment is over by then is shown as possibly twice by the chat', async () => {
+    await chat(
+      stage,
+      silent(1),
+      async ({ owe, write, state, handle }) => {
+        await write('/help');
+        await untilSaid(stage, 1);
+        // No such payment runs: it is over.
+        await owe('over', 'paid');
+        const { toldTwice } = await eventually(state, ({ toldTwice: noted }) => noted !== undefined);
+        expect(toldTwice).toMatchObject([{ linkId: 'over' }]);
+        const shown = () => handle.query<{ readonly currentDetails: string }>('__temporal_workflow_metadata');
+        const { currentDetails } = await eventually(shown, (all) => all.currentDetails.includes('Told twice'));
+        expect(currentDetails).toContain('**Told twice, perhaps, when it was over:**\n- …over `over` at 20');
+      },
+      { timings },
+    );
   });
 });

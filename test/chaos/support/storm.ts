@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { CONVERSATION_WORKFLOW, conversationState } from '../../../workflows/conversation.contract';
 import { attributes } from '../../../workflows/search-attributes';
 import { PAYMENT_LINK_WORKFLOW, paymentLinkWorkflowId } from '../../../workflows/payment-link.contract';
 import type { Live } from '../../support/live';
@@ -156,6 +157,7 @@ function isUnexplained({ status, state = '', stuck }: RunView): boolean {
 
 async function readRuns(client: Client): Promise<ReadonlyMap<string, RunView>> {
   const runs = new Map<string, RunView>();
+  const twice = await toldTwiceByChats(client);
   const query = `WorkflowType = "${PAYMENT_LINK_WORKFLOW}"`;
   for await (const { workflowId, status, typedSearchAttributes: is } of client.workflow.list({ query })) {
     const linkId = workflowId.slice(PREFIX.length);
@@ -165,9 +167,21 @@ async function readRuns(client: Client): Promise<ReadonlyMap<string, RunView>> {
       state: is.get(attributes.paymentState),
       stuck: is.get(attributes.stuckReason),
       notification: is.get(attributes.notificationState),
+      twiceByChat: twice.has(linkId),
     });
   }
   return runs;
+}
+
+/** A payment that is over can't show it any more: its chat does. */
+async function toldTwiceByChats(client: Client): Promise<ReadonlySet<string>> {
+  const links = new Set<string>();
+  const query = `WorkflowType = "${CONVERSATION_WORKFLOW}" AND ExecutionStatus = "Running"`;
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    const { toldTwice = [] } = await client.workflow.getHandle(workflowId).query(conversationState);
+    for (const { linkId } of toldTwice) links.add(linkId);
+  }
+  return links;
 }
 
 function every(ms: number, act: () => void): () => void {

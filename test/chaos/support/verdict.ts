@@ -9,6 +9,8 @@ export interface RunView {
   readonly state?: string | undefined;
   readonly stuck?: string | undefined;
   readonly notification?: string | undefined;
+  /** Its chat says that it was possibly told twice when it was over. */
+  readonly twiceByChat?: boolean;
 }
 
 export interface Verdict {
@@ -32,7 +34,7 @@ export function judge(account: Account, runs: ReadonlyMap<string, RunView>): Ver
   const own = account.linkIds.flatMap((linkId) => runs.get(linkId) ?? []);
   const wrong: string[] = [];
   const counted: Counted[] = orphans.map(() => 'orphan');
-  const twiceShown = own.some(({ notification }) => notification === 'PossiblyTwice');
+  const twiceShown = own.some(({ notification, twiceByChat }) => notification === 'PossiblyTwice' || twiceByChat);
 
   const addresses = new Set(links.map(({ address }) => address));
   if (addresses.size > 1) wrong.push(`${addresses.size} different links were sent`);
