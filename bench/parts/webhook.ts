@@ -4,6 +4,7 @@ import { runClosed, runOpen } from '../measure/load';
 import type { ClosedLoad } from '../measure/load';
 import { runBare, startBare } from '../baselines/start';
 import { startRig } from '../rig/rig';
+import { wakeSellers } from './links';
 import type { Rig } from '../rig/rig';
 import type { Server } from '../rig/server';
 
@@ -41,12 +42,8 @@ export async function measureWebhook(server: Server, load: ClosedLoad): Promise<
   const rig = await startRig({ server });
   try {
     const post = createPost(rig);
-    // A first message starts its chat, which is another thing: everybody has written before.
-    const left = [...rig.phones];
-    const wake = async (): Promise<void> => {
-      while (left.pop() !== undefined) await post();
-    };
-    await Promise.all(Array.from({ length: 8 }, wake));
+    // A chat that begins, or a stranger's, is another thing: everybody has sold before.
+    await wakeSellers(rig);
     let ms: number[] = [];
     const one = async (): Promise<void> => void ms.push(await post());
     await runOpen(NUMBER_PER_SECOND, load.warmUpMs / 1_000, one);
