@@ -71,7 +71,16 @@ function secrets(): readonly string[] {
   return [...named.map(of), ...keys, proof, ...tokens, ...SEED_MERCHANTS.map(({ secretKey }) => secretKey)];
 }
 
-const foundIn = (text: string, words: readonly string[]) => words.filter((word) => text.includes(word));
+/** Each word that is there, with what stands around it. */
+const foundIn = (text: string, words: readonly string[]) =>
+  words.flatMap((word) => {
+    const at = text.indexOf(word);
+    return at === -1 ? [] : [text.slice(Math.max(0, at - AROUND), at + word.length + AROUND)];
+  });
+const AROUND = 40;
+
+/** Names and labels. What is measured is a number, and the digits of a phone turn up in one by chance. */
+const withoutValues = (figures: string): string => figures.replace(/ [\d.e+-]+$/gim, '');
 
 describe('after links paid, asked for, re-issued, chosen, refused, and failing', () => {
   it('Temporal holds all that people said, and who they are, for whoever has the key', () => {
@@ -87,7 +96,7 @@ describe('after links paid, asked for, re-issued, chosen, refused, and failing',
   it('a failure says in Temporal that it is one, and what it was only to whoever has the key', () => {
     const words = ['The rail answered', 'WhatsApp refused with code 131016'];
     expect(held).toContain('Encoded failure');
-    expect(foundIn(opened, words)).toEqual(words);
+    expect(foundIn(opened, words)).toHaveLength(words.length);
     expect(foundIn(held, words)).toEqual([]);
     // What the outside said is kept nowhere at all: it quotes what it refuses.
     expect(opened).not.toContain('refused for 373');
@@ -112,7 +121,9 @@ describe('after links paid, asked for, re-issued, chosen, refused, and failing',
     expect(files).toEqual(expect.arrayContaining(['api.log', 'worker.log']));
     const logs = files.map((file) => readFileSync(join(live.folder, file), 'utf8'));
     const { api, worker } = live.stack.ports;
-    const figures = [api, worker].map(async (port) => (await fetch(`http://localhost:${String(port)}/metrics`)).text());
+    const figures = [api, worker].map(async (port) =>
+      withoutValues(await (await fetch(`http://localhost:${String(port)}/metrics`)).text()),
+    );
     for (const text of [...logs, ...(await Promise.all(figures))]) {
       expect(text.length).toBeGreaterThan(100);
       expect(foundIn(withLayers(text), [...personal, ...secret])).toEqual([]);
