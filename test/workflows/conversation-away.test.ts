@@ -1,21 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
+import { DEFAULT_TIMINGS } from '../../domain/timings';
 import { goodWorld, seller } from '../support/builders';
-import { chat, HOUR, MINUTE, untilSaid } from '../support/chat';
+import { chat, MINUTE, SECOND, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
+import { startDevServer } from '../support/servers';
 import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
 let stage: Stage;
+let real: Stage;
 beforeAll(async () => {
   stage = await createStage(goodWorld(Date.now));
+  // The time-skipping server may miss the end of an activity's time while the machine is busy, and then waits for ever.
+  real = await createStage(goodWorld(Date.now), startDevServer);
 });
 afterAll(async () => {
   await stage.env.teardown();
+  await real.env.teardown();
 });
 
-const says = () => wordsOf(stage).map(({ say }) => say);
+const says = (on = stage) => wordsOf(on).map(({ say }) => say);
+/** Seconds in place of minutes. */
+const timings = { ...DEFAULT_TIMINGS, stuckAfter: 500 };
 
 /** A cap-svc that does not answer until it is back. */
 function outage() {
@@ -29,19 +37,22 @@ function outage() {
 
 describe('cap-svc away for hours, in a chat that has resolved nobody today', () => {
   it('is told once, and each command that grows too old is let go, to ask its seller', async () => {
-    await chat(stage, outage(), async ({ ask, pass, signals }) => {
-      await ask('a', 10 * MINUTE);
-      await ask('b', 12 * MINUTE);
-      await pass(HOUR);
-      await ask('c', 10 * MINUTE);
-      await pass(HOUR);
-      const answered = await eventually(signals, (all) => all.length === 3);
-      expect(answered.map(({ to, argument }) => [to, argument])).toEqual(
-        ['a', 'b', 'c'].map((link) => [`payment-link/${link}`, { known: false, away: true }]),
-      );
-    });
-    expect(says().filter((say) => say === 'stranger')).toEqual([]);
-    expect(says().slice(0, 1)).toEqual(['delayed']);
+    await chat(
+      real,
+      outage(),
+      async ({ ask, signals }) => {
+        await ask('a', 4 * SECOND);
+        await ask('b', 6 * SECOND);
+        await eventually(signals, (all) => all.length === 2);
+        await ask('c', 4 * SECOND);
+        const answered = await eventually(signals, (all) => all.length === 3);
+        expect(answered.map(({ to, argument }) => [to, argument])).toEqual(
+          ['a', 'b', 'c'].map((link) => [`payment-link/${link}`, { known: false, away: true }]),
+        );
+      },
+      { timings },
+    );
+    expect(says(real)).toEqual(['delayed']);
   });
 
   it('is told once an hour at most, however many commands wait', async () => {
