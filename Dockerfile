@@ -28,7 +28,7 @@ COPY config/lines.json ./config/lines.json
 COPY --from=build /app/dist ./dist
 
 ARG BUILD_ID=local
-# max-old-space-size is in MB: about 80 % of the container's memory limit, here for 1 GB. Without it Node sizes its heap
+# max-old-space-size is in MB: about 80 % of the container's memory limit, here for an api's 1 GB. Without it Node sizes its heap
 # by the host and the container is killed where it should have collected garbage.
 ENV NODE_ENV=production \
     NODE_OPTIONS=--max-old-space-size=800 \
