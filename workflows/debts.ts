@@ -129,20 +129,15 @@ async function cannot(
   { why, possiblyTwice }: { readonly why: OweReason; readonly possiblyTwice?: true },
 ): Promise<void> {
   const { state, input } = conversation;
-  const since = new Date().toISOString();
+  const refusal = {
+    why,
+    ...(why !== 'TemplateUnavailable' && { since: new Date().toISOString() }),
+    ...(possiblyTwice && { possiblyTwice }),
+  };
   const hit = (debt: Debt) => notices.some(({ linkId }) => linkId === debt.notice.linkId);
   const first = why === 'WindowClosed' && !state.windowSaidClosed;
   if (why === 'WindowClosed') state.windowSaidClosed = true;
-  state.debts = state.debts.map((debt) =>
-    hit(debt)
-      ? {
-          ...debt,
-          why,
-          since: why === 'TemplateUnavailable' ? debt.since : since,
-          ...(possiblyTwice && { possiblyTwice }),
-        }
-      : debt,
-  );
+  state.debts = state.debts.map((debt) => (hit(debt) ? { ...debt, ...refusal } : debt));
   // The channel has the last word on the window: the template is next.
   conversation.debtsChanged ||= first;
   conversation.publish();

@@ -4,6 +4,7 @@ import { createAddressing } from '../../addressing/addressing';
 import { verifySignature } from '../../channels/whatsapp/signature';
 import { readWebhook } from '../../channels/whatsapp/webhook';
 import { readEnv } from '../../config/env';
+import type { Env } from '../../config/env';
 import { readLines } from '../../config/lines';
 import type { RailReport } from '../../domain/payment';
 import { readCallback } from '../../rails/miapos/callback';
@@ -23,13 +24,22 @@ export interface Engine {
  * The same job in one process: webhook and callback with their signatures, six calls over HTTP by the product's own clients. Of
  * what the product does beside it there is nothing: no chat, no window, no debts, no polls, no other instance.
  */
-export async function serve(open: (steps: Steps) => Promise<Engine>): Promise<void> {
+export function serve(open: Open): void {
+  run(open).catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  });
+}
+
+type Open = (steps: Steps, env: Env) => Promise<Engine>;
+
+async function run(open: Open): Promise<void> {
   const env = readEnv(process.env, 'worker');
   const api = readEnv(process.env, 'api');
   const lines = readLines(env.linesFile, env);
   const addressing = createAddressing(env.addressKeys);
   const steps = composeSteps(env, lines);
-  const engine = await open(steps);
+  const engine = await open(steps, env);
   const rail = createMiaposRail();
   const keys = createKeyRing({
     origins: env.railOrigins,

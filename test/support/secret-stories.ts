@@ -39,7 +39,7 @@ export const WORDS = {
 
 /** The stories of sellers, as their phones tell them. Every one ends where there is something to look at. */
 export function secretStories(live: Live) {
-  const { meta, rails, capSvc } = live.stack.world;
+  const { meta, rails } = live.stack.world;
   type Input = Parameters<typeof meta.phones.send>[0];
 
   async function hears(who: string, act: () => unknown): Promise<ChatMessage> {
@@ -144,6 +144,5 @@ export function secretStories(live: Live) {
       live.write(PEOPLE.jonas, `pay 34 "${WORDS.chatDown}"`);
       await Promise.all([isStuck('RailUnavailable'), isStuck('ChannelUnavailable')]);
     },
-    names: () => capSvc.directory.sellers().map(({ displayName }) => displayName),
   };
 }

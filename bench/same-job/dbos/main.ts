@@ -1,5 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { readEnv } from '../../../config/env';
+import type { Env } from '../../../config/env';
 import { serve } from '../serve';
 import type { Engine } from '../serve';
 import type { Steps } from '../steps';
@@ -7,8 +7,7 @@ import { createSealedJson } from './sealed-json';
 import { sellWith } from './sell';
 
 /** The same job on DBOS Transact, everything that is stored encrypted. One process, as its documentation has it. */
-async function open(steps: Steps): Promise<Engine> {
-  const env = readEnv(process.env, 'worker');
+async function open(steps: Steps, env: Env): Promise<Engine> {
   DBOS.setConfig({
     name: 'bench',
     systemDatabaseUrl: process.env['BENCH_DATABASE_URL'] ?? '',
@@ -26,7 +25,4 @@ async function open(steps: Steps): Promise<Engine> {
   };
 }
 
-serve(open).catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exit(1);
-});
+serve(open);

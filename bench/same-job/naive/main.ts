@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { readEnv } from '../../../config/env';
+import type { Env } from '../../../config/env';
 import { createDataConverter } from '../../../workers/codec/data-converter';
 import { serve } from '../serve';
 import type { Engine } from '../serve';
@@ -10,9 +10,9 @@ import type { sell } from './sell.workflows';
 const QUEUE = 'naive';
 
 /** The same job on Temporal without our design: the SDK's own settings, encrypted with our codec. */
-async function open({ lastAccess: _, ...activities }: Steps): Promise<Engine> {
+async function open({ lastAccess: _, ...activities }: Steps, env: Env): Promise<Engine> {
   Runtime.install({ logger: new DefaultLogger('WARN') });
-  const dataConverter = createDataConverter(readEnv(process.env, 'worker').payloadKeys);
+  const dataConverter = createDataConverter(env.payloadKeys);
   const address = process.env['TEMPORAL_ADDRESS'] ?? '';
   const client = new Client({ connection: await Connection.connect({ address }), dataConverter });
   const worker = await Worker.create({
@@ -34,7 +34,4 @@ async function open({ lastAccess: _, ...activities }: Steps): Promise<Engine> {
   };
 }
 
-serve(open).catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exit(1);
-});
+serve(open);

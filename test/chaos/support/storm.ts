@@ -72,8 +72,12 @@ export async function storm(live: Live, options: StormOptions): Promise<StormRep
   });
   const change = every(2_000, () => changeWeather(world, weather));
   let known: ReadonlyMap<string, RunView> = new Map();
+  let toldTwice: ReadonlySet<string> = new Set();
   const look = () =>
-    account(world, commands, acceptedTokens(people, journals)).map((one) => ({ ...one, verdict: judge(one, known) }));
+    account(world, commands, acceptedTokens(people, journals)).map((one) => ({
+      ...one,
+      verdict: judge(one, known, toldTwice),
+    }));
   const pass = (mayWrite?: number) => {
     people.live(mayWrite);
     journals.read();
@@ -104,6 +108,7 @@ export async function storm(live: Live, options: StormOptions): Promise<StormRep
     await sleep(1_000);
     known = await readRuns(client);
   }
+  toldTwice = await toldTwiceByChats(client);
   pass();
   const accounts = look();
   const report = { seed, minutes: Number(minutesSince(begun)), accounts, runs: [...known.values()], killer, journals };
@@ -157,7 +162,6 @@ function isUnexplained({ status, state = '', stuck }: RunView): boolean {
 
 async function readRuns(client: Client): Promise<ReadonlyMap<string, RunView>> {
   const runs = new Map<string, RunView>();
-  const twice = await toldTwiceByChats(client);
   const query = `WorkflowType = "${PAYMENT_LINK_WORKFLOW}"`;
   for await (const { workflowId, status, typedSearchAttributes: is } of client.workflow.list({ query })) {
     const linkId = workflowId.slice(PREFIX.length);
@@ -167,7 +171,6 @@ async function readRuns(client: Client): Promise<ReadonlyMap<string, RunView>> {
       state: is.get(attributes.paymentState),
       stuck: is.get(attributes.stuckReason),
       notification: is.get(attributes.notificationState),
-      twiceByChat: twice.has(linkId),
     });
   }
   return runs;

@@ -9,8 +9,6 @@ export interface RunView {
   readonly state?: string | undefined;
   readonly stuck?: string | undefined;
   readonly notification?: string | undefined;
-  /** Its chat says that it was possibly told twice when it was over. */
-  readonly twiceByChat?: boolean;
 }
 
 export interface Verdict {
@@ -27,14 +25,17 @@ export type Counted = 'orphan' | 'possiblyTwice' | 'corrected' | 'rtpUnknown' | 
 const FINAL: readonly Told[] = ['paid', 'paidAfterAll', 'failed', 'declined', 'expired'];
 const TOLD_AS: Readonly<Record<string, Told>> = { FAILED: 'failed', DECLINED: 'declined', EXPIRED: 'expired' };
 
-/** Judges one command by the promises: one payment, one final notice, no second request, nothing stuck without a word. */
-export function judge(account: Account, runs: ReadonlyMap<string, RunView>): Verdict {
+/**
+ * Judges one command by the promises: one payment, one final notice, no second request, nothing stuck without a word.
+ * @param toldTwice linkIds that their chats say were possibly told twice
+ */
+export function judge(account: Account, runs: ReadonlyMap<string, RunView>, toldTwice: ReadonlySet<string>): Verdict {
   const { command, payments, orphans, links, notices } = account;
   if (!account.accepted) return { done: false, wrong: [], counted: ['notAccepted'] };
   const own = account.linkIds.flatMap((linkId) => runs.get(linkId) ?? []);
   const wrong: string[] = [];
   const counted: Counted[] = orphans.map(() => 'orphan');
-  const twiceShown = own.some(({ notification, twiceByChat }) => notification === 'PossiblyTwice' || twiceByChat);
+  const twiceShown = own.some(({ linkId, notification }) => notification === 'PossiblyTwice' || toldTwice.has(linkId));
 
   const addresses = new Set(links.map(({ address }) => address));
   if (addresses.size > 1) wrong.push(`${addresses.size} different links were sent`);
