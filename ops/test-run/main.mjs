@@ -52,6 +52,7 @@ function summarise(done) {
   }
   const total = (key) => done.reduce((sum, stage) => sum + stage[key], 0);
   console.log(`${'all'.padEnd(20)}${total('seconds').toFixed(1).padStart(7)} s\n`);
+  for (const failure of done.flatMap(({ failures = [] }) => failures)) console.log(`FAILED: ${failure}\n`);
   for (const line of new Set(done.flatMap(({ notChecked }) => notChecked))) console.log(`NOT CHECKED: ${line}`);
   const passed = total('passed');
   // Nothing passed and nothing failed is no green run: something did not run that should have.

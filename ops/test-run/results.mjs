@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {object} Result
  * @property {number} passed
  * @property {number} failed
  * @property {string} note for the summary
+ * @property {readonly string[]} [failures] each test that failed, and what it said
  * @property {readonly string[]} [notChecked] what this machine could not check, each with its reason
  *
  * @typedef {import('./run-stage.mjs').StageRun} StageRun
@@ -40,7 +43,29 @@ export function readJest({ code, reportFile, notChecked }) {
     ...(counted !== failed ? [`all green, but jest ended with ${code}`] : []),
     ...(skipped + todo > 0 ? [`${skipped + todo} skipped`] : []),
   ];
-  return { passed, failed, note: notes.join(', ') };
+  return { passed, failed, note: notes.join(', '), failures: failuresIn(report) };
+}
+
+/** The end of a long log is what people are shown first, so what failed is said there again. */
+function failuresIn({ testResults = [] }) {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0) return message === '' ? [] : [`${file}\n${indented(message)}`];
+    return failed.map((test) => `${file} › ${test.fullName}\n${indented(test.failureMessages.join('\n'))}`);
+  });
+}
+
+const LINES_SHOWN = 12;
+
+function indented(message) {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.includes('node_modules'));
+  return lines
+    .slice(0, LINES_SHOWN)
+    .map((line) => `    ${line}`)
+    .join('\n');
 }
 
 /**

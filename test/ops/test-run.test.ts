@@ -69,6 +69,30 @@ describe('npm test', () => {
     expect({ code, closing }).toEqual({ code: 1, closing: expected });
   });
 
+  it('says again at its end what failed, and why', async () => {
+    const failing = {
+      name: join(process.cwd(), 'test/domain/money.test.ts'),
+      message: '',
+      assertionResults: [
+        { status: 'passed', fullName: 'money adds up', failureMessages: [] },
+        { status: 'failed', fullName: 'money is never lost', failureMessages: ['Expected: 1\n\nReceived: 0'] },
+      ],
+    };
+    const broken = {
+      name: join(process.cwd(), 'test/api/app.test.ts'),
+      message: 'Cannot find it',
+      assertionResults: [],
+    };
+    const unit = { code: 1, report: { ...report(39, 1), testResults: [failing, broken] } };
+    const { stdout } = await testRun({ 'test:unit': unit }, '--only', 'unit');
+    const end = stdout.slice(stdout.indexOf('── summary'));
+    expect(end).toContain(
+      'FAILED: test/domain/money.test.ts › money is never lost\n    Expected: 1\n    Received: 0\n',
+    );
+    expect(end).toContain('FAILED: test/api/app.test.ts\n    Cannot find it\n');
+    expect(end).not.toContain('money adds up');
+  });
+
   it('shows skipped tests', async () => {
     const { stdout } = await testRun({ 'test:unit': { report: report(40, 0, { numPendingTests: 3 }) } }, '--only=unit');
     expect(stdout).toMatch(/unit\s+ok.*40 passed, 3 skipped/);
