@@ -1,11 +1,10 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { serverPaths } from '../ops/setup/servers';
 import { answers, script, startProcess } from './processes';
 import type { RunningProcess } from './processes';
 import { setUpNamespace } from '../temporal/namespace';
+import { freePort } from './ports';
 import { accepts, devServerArgs } from './temporal';
 import { startWorld } from './world';
 import type { Ports, World, WorldOptions } from './world';
@@ -141,18 +140,6 @@ async function setUp(address: string): Promise<void> {
 export async function freePorts(): Promise<StackPorts> {
   const [api, worker, temporal, temporalUi] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   return { api, worker, temporal, temporalUi, meta: 0, capSvc: 0, rail: 0 };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  return port;
 }
 
 /** @throws naming the first port that something else has. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { temporal } from '@temporalio/proto';
 import { actionsOf } from '../../bench/counting/actions';
+import { freePort } from '../../sandbox/ports';
 import { freePorts } from '../../sandbox/stack';
 import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
 import { eventsOf } from '../support/history';
@@ -35,7 +36,7 @@ let paid: Paid;
  * before the next one happens, so that every count is exact.
  */
 beforeAll(async () => {
-  const temporalMetrics = (await freePorts()).api;
+  const temporalMetrics = await freePort();
   live = await startLive({ ports: { ...(await freePorts()), temporalMetrics }, timings: PATIENT });
   live.write(ANA, 'pay 10 "First"');
   await payTheNewest(1);

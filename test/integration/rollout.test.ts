@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { answers, script, startProcess } from '../../sandbox/processes';
 import type { RunningProcess } from '../../sandbox/processes';
-import { freePorts } from '../../sandbox/stack';
+import { freePort } from '../../sandbox/ports';
 import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
 import { run } from '../ops/programs';
 import { eventually, startLive } from '../support/live';
@@ -80,7 +80,7 @@ describe('a rollout', () => {
       (versions) => versions.length > 0,
     );
 
-    const [{ worker: port }, url] = [await freePorts(), (at: number) => `http://localhost:${String(at)}/readyz`];
+    const [port, url] = [await freePort(), (at: number) => `http://localhost:${String(at)}/readyz`];
     next = await startProcess({
       name: 'the next worker',
       ...script('workers/main.ts'),

@@ -6,7 +6,7 @@ import { Connection } from '@temporalio/client';
 import { serverPaths } from '../../ops/setup/servers';
 import { startProcess } from '../../sandbox/processes';
 import type { RunningProcess } from '../../sandbox/processes';
-import { freePorts } from '../../sandbox/stack';
+import { freePort } from '../../sandbox/ports';
 import { accepts } from '../../sandbox/temporal';
 import { assertNamespace, cloudCommands, readGaps, setUpNamespace } from '../../temporal/namespace';
 
@@ -14,7 +14,7 @@ let server: RunningProcess;
 let connection: Connection;
 
 beforeAll(async () => {
-  const { temporal } = await freePorts();
+  const temporal = await freePort();
   server = await startProcess({
     name: 'a bare Temporal',
     command: serverPaths().devServer,

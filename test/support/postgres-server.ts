@@ -1,12 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { accepts } from '../../sandbox/temporal';
+import { freePort } from '../../sandbox/ports';
 import { startProcess } from '../../sandbox/processes';
 import type { RunningProcess } from '../../sandbox/processes';
 import { notChecked } from './not-checked';
@@ -97,25 +96,20 @@ function findPrograms(what: string): Programs | undefined {
   return undefined;
 }
 
-/** Temporal keeps its services' ports in PostgreSQL as smallint: those that the system hands out are too high. */
-const PORTS = { from: 20_000, to: 32_000 };
-
+/** Temporal keeps its services' ports in PostgreSQL as smallint: what the system hands out would be too high. */
 async function serverPorts(): Promise<ServerPorts> {
-  const found = new Set<number>();
-  while (found.size < 9) {
-    const port = randomInt(PORTS.from, PORTS.to);
-    if (await isFree(port)) found.add(port);
-  }
-  const [frontend = 0, history = 0, matching = 0, worker = 0, database = 0, ...rings] = found;
-  const [frontendRing = 0, historyRing = 0, matchingRing = 0, workerRing = 0] = rings;
-  return { frontend, history, matching, worker, database, frontendRing, historyRing, matchingRing, workerRing };
+  return {
+    frontend: await freePort(),
+    history: await freePort(),
+    matching: await freePort(),
+    worker: await freePort(),
+    database: await freePort(),
+    frontendRing: await freePort(),
+    historyRing: await freePort(),
+    matchingRing: await freePort(),
+    workerRing: await freePort(),
+  };
 }
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 
 /** PostgreSQL refuses to run as root, so root lends it Debian's own user. */
 function createDatabase({ postgres }: Programs, folder: string, port: number) {
