@@ -41,8 +41,9 @@ export function createLinkPageRoutes(deps: AppDeps): Router {
   /** What the customer says about the payment counts for nothing: the rail is asked, and where it is silent the page stays. */
   async function askRail(linkId: string, page: LinkPage): Promise<LinkPage> {
     if (page.link.newest === undefined || page.link.newest.word !== undefined) return page;
-    const answer = await links.back(linkId).catch(() => 'nothing' as const);
-    return answer === 'nothing' ? page : answer;
+    const answer = await links.back(linkId).catch(() => page);
+    // The rail's word may have come between the two: then the workflow has nothing to ask, and knows it.
+    return answer === 'nothing' ? ((await links.read(linkId)) ?? page) : answer;
   }
 
   async function press(linkId: string, page: LinkPage): Promise<{ page: LinkPage; shown: Shown }> {

@@ -245,6 +245,15 @@ describe('coming back from the checkout page', () => {
     expect(shownOn((await open(`${AT}?back=1`)).text)).toBe('checkout');
   });
 
+  it('shows the word that came between the visit and the question: then the workflow has nothing to ask', async () => {
+    const { open, pages } = world({ leftMs: 200_000 });
+    pages.asks = () => {
+      pages.links.set(LINK, pageOf(NOW, { outcome: 'SUCCESS', word: 'SUCCESS' }));
+      return 'nothing';
+    };
+    expect(shownOn((await open(`${AT}?back=1`)).text)).toBe('paid');
+  });
+
   it('asks nothing about a payment that the rail has spoken about', async () => {
     const { open, pages } = world(payable);
     await open(`${AT}?back=1`);
