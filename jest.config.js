@@ -18,7 +18,7 @@ const shared = { testEnvironment: 'node', transform, transformIgnorePatterns, mo
 module.exports = {
   // Makes jest run tests in a child process even if it has only one: the SDK's native runtime can outlive a green run.
   // jest knows this for a whole run only; it is for a machine under load, no test waits by the clock.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   workerIdleMemoryLimit: '2GB',
   projects: [
     {

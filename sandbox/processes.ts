@@ -35,7 +35,8 @@ export const script = (file: string): { command: string; args: string[] } => ({
   args: ['--import', 'tsx', join(ROOT, file)],
 });
 
-const STOP_MS = 20_000;
+/** Longer than a worker's own grace: it ends what it has begun. */
+const STOP_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
 /** Starts a program and waits until it is ready; one that dies first is an error that shows its last words. */

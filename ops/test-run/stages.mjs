@@ -11,7 +11,7 @@ const MINUTE = 60_000;
  * @property {string} says what it promises, for the summary
  * @property {string} script of package.json
  * @property {readonly string[]} [args] passed to the script
- * @property {number} timeoutMs it is killed after this, and failed
+ * @property {number} timeoutMs it hangs, and is killed after this: several times what it takes, for machines differ
  * @property {(run: import('./run-stage.mjs').StageRun) => import('./results.mjs').Result} read
  * @property {boolean} [quiet] its output is for the runner, not for people
  * @property {boolean} [report] it writes jest's JSON report to the file named by `--outputFile`
@@ -19,17 +19,17 @@ const MINUTE = 60_000;
 
 /** @type {readonly Stage[]} */
 export const stages = [
-  { name: 'format', says: 'formatting', script: 'format:check', timeoutMs: 2 * MINUTE, read: readStatic },
-  { name: 'lint', says: 'lint', script: 'lint', timeoutMs: 5 * MINUTE, read: readStatic },
+  { name: 'format', says: 'formatting', script: 'format:check', timeoutMs: 5 * MINUTE, read: readStatic },
+  { name: 'lint', says: 'lint', script: 'lint', timeoutMs: 10 * MINUTE, read: readStatic },
   {
     name: 'boundaries',
     says: 'imports between folders',
     script: 'lint:boundaries',
-    timeoutMs: 3 * MINUTE,
+    timeoutMs: 5 * MINUTE,
     read: readStatic,
   },
   { name: 'dead', says: 'nothing unused', script: 'lint:dead', timeoutMs: 3 * MINUTE, read: readStatic },
-  { name: 'types', says: 'types', script: 'typecheck', timeoutMs: 4 * MINUTE, read: readStatic },
+  { name: 'types', says: 'types', script: 'typecheck', timeoutMs: 8 * MINUTE, read: readStatic },
   { name: 'build', says: 'build for production', script: 'build', timeoutMs: 5 * MINUTE, read: readStatic },
   {
     name: 'audit',
@@ -43,7 +43,7 @@ export const stages = [
     name: 'unit',
     says: 'tests without a server',
     script: 'test:unit',
-    timeoutMs: 10 * MINUTE,
+    timeoutMs: 20 * MINUTE,
     read: readJest,
     report: true,
   },
@@ -51,7 +51,7 @@ export const stages = [
     name: 'temporal',
     says: 'tests on Temporal servers',
     script: 'test:temporal',
-    timeoutMs: 25 * MINUTE,
+    timeoutMs: 35 * MINUTE,
     read: readJest,
     report: true,
   },
@@ -59,7 +59,7 @@ export const stages = [
     name: 'browser',
     says: 'the sandbox page in a browser',
     script: 'test:browser',
-    timeoutMs: 10 * MINUTE,
+    timeoutMs: 20 * MINUTE,
     read: readJest,
     report: true,
   },
@@ -67,7 +67,7 @@ export const stages = [
     name: 'other-node',
     says: 'build and core tests under the other Node, 20.20 or 24',
     script: 'test:node',
-    timeoutMs: 12 * MINUTE,
+    timeoutMs: 20 * MINUTE,
     read: readOtherNode,
     report: true,
   },

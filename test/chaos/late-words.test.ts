@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   await live.stop();
-}, 60_000);
+});
 
 /** The rail made a payment, its answer broke, and the next attempt made another: nobody has the first one's address. */
 async function withOrphan(

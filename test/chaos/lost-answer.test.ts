@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   await live.stop();
-}, 60_000);
+});
 afterEach(() => {
   live.stack.world.meta.faults.clear();
   live.stack.world.meta.configure({ statuses: { sentMs: 50 } });

@@ -19,7 +19,7 @@ describe('while its processes are killed and everything outside goes wrong', () 
   }, 180_000);
   afterAll(async () => {
     await live.stop();
-  }, 60_000);
+  });
 
   it('no payment is lost or doubled, no request sent twice, and nothing stuck without a reason: Temporal on a file', async () => {
     const report = await storm(live, SHORT);
@@ -39,7 +39,7 @@ describe('the same on PostgreSQL', () => {
   afterAll(async () => {
     await live?.stop();
     await postgres?.stop();
-  }, 60_000);
+  });
 
   it('no payment is lost or doubled, no request sent twice, and nothing stuck without a reason', async () => {
     if (live === undefined) return;

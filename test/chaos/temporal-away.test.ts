@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   await live.stop();
-}, 60_000);
+});
 
 it('while Temporal is away webhooks and callbacks are refused, and all is caught up when it is back, nothing twice', async () => {
   const open = new Scene(live, ANA, 'Open before');

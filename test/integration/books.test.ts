@@ -135,6 +135,7 @@ describe('a seller who is to be forgotten', () => {
     await eventually(
       () => live.client.workflow.count('SellerId = "pos-0001"'),
       ({ count }) => count === 0,
+      280_000,
     );
     expect((await ops(live, 'export', '--read', file)).stdout).toBe('');
   });

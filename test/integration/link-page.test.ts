@@ -61,7 +61,12 @@ async function link(text: string) {
       const own = rail.payments.find(payment?.paymentId ?? '');
       if (own !== undefined) rail.payments.become(own, 'EXPIRED');
     }
-    await eventually(shown, (what) => what === 'payable', MINUTES);
+    // By the workflow and not by the page: that counts its visitors, and sends away who comes too often.
+    await eventually(
+      () => handle.query(contract.status),
+      ({ link: facts }) => facts?.newest?.word === 'EXPIRED',
+      MINUTES,
+    );
   };
   return { url, handle, payments, open, shown, press, expire };
 }
@@ -108,26 +113,32 @@ describe('the page of a link, over real HTTP on a real server', () => {
   }, 300_000);
 
   it('loses nothing when the worker is killed while a payment is asked for: never two that can be paid', async () => {
-    const { payments, expire, press, open, shown } = await link('pay 110 "Tort"');
+    const { payments, expire, press, open } = await link('pay 110 "Tort"');
     await expire();
     const push = await press();
     const pushed = push().catch(() => undefined);
     await live.stack.running('worker').kill();
     await pushed;
     await live.stack.start('worker');
-    const state = await eventually(shown, (what) => what !== 'away', MINUTES);
     // The bank made it and its answer came; or nobody asked the bank; or nobody knows, and then nobody can pay.
-    const [newest, payable] = [
-      (await open()).headers.get('location'),
-      payments().filter(({ status }) => status === 'CREATED' || status === 'PENDING'),
-    ];
-    const seenAs = { made: newest !== null, state: state ?? 'made', payable: payable.length };
-    expect([
+    const right = [
       { made: true, state: 'made', payable: 1 },
       { made: false, state: 'payable', payable: 0 },
       { made: false, state: 'processing', payable: 0 },
       { made: false, state: 'processing', payable: 1 },
-    ]).toContainEqual(seenAs);
+    ];
+    const seen = async () => {
+      const page = await open();
+      const state = /data-shows="(\w+)"/.exec(await page.text())?.[1] ?? 'made';
+      const payable = payments().filter(({ status }) => status === 'CREATED' || status === 'PENDING');
+      return { made: page.headers.get('location') !== null, state, payable: payable.length };
+    };
+    const found = await eventually(
+      seen,
+      ({ state, payable }) => payable > 1 || right.some((one) => one.state === state && one.payable === payable),
+      MINUTES,
+    );
+    expect(right).toContainEqual(found);
   }, 300_000);
 
   it('shows nothing about a link that is none', async () => {

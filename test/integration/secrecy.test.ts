@@ -21,7 +21,7 @@ let opened: string;
 
 beforeAll(async () => {
   // A step that fails is written down as failed once its brief attempts are over.
-  live = await startLive({ timings: { localAttempt: 1_000, stuckAfter: 1_500, strangerPause: 1 } });
+  live = await startLive({ timings: { localAttempt: 4_000, stuckAfter: 4_000, strangerPause: 1 } });
   const { directory } = live.stack.world.capSvc;
   // Names long enough not to turn up in a megabyte of noise by chance.
   for (const { phone, ...seller } of directory.sellers()) {

@@ -15,6 +15,8 @@ const JONAS = '+37369000008';
 const JONAS_NEW = '+37369000098';
 /** The promise: named this soon after its cause. Steps that are retried in between may take 25 s of it. */
 const NAMED_WITHIN_MS = 30_000;
+/** For what a busy machine needs until it is seen. */
+const SEEN_WITHIN_MS = 150_000;
 
 /** A machine that is busy takes its time. */
 const STARTS_WITHIN_MS = 300_000;
@@ -31,8 +33,9 @@ afterAll(async () => {
 });
 
 const book = (of: 'meta' | 'capSvc') => live.stack.world[of].faults;
-const meta = (fault: unknown) =>
-  book('meta').replace([{ match: { operation: 'sendMessage' }, always: true, do: fault }]);
+/** To one seller, so that no other case's news meets it. */
+const meta = (to: string, fault: unknown) =>
+  book('meta').replace([{ match: { operation: 'sendMessage', to }, always: true, do: fault }]);
 const rails = (operation: string, fault: unknown) => {
   for (const rail of live.stack.world.rails) rail.faults.replace([{ match: { operation }, always: true, do: fault }]);
 };
@@ -121,14 +124,14 @@ const CASES: readonly Case[] = [
   {
     reason: 'ChannelUnavailable',
     cause: () => {
-      meta({ code: 131016 });
+      meta(ANA, { code: 131016 });
       live.write(ANA, 'pay 10 "Meta stumbles"');
     },
   },
   {
     reason: 'PairRate',
     cause: () => {
-      meta({ code: 131056 });
+      meta(ANA, { code: 131056 });
       live.write(ANA, 'pay 10 "Too many"');
     },
   },
@@ -136,7 +139,7 @@ const CASES: readonly Case[] = [
     reason: 'SendOutcomeUnknown',
     cause: () => {
       live.stack.world.meta.configure({ statuses: { sentMs: null, deliveredMs: null, readMs: null } });
-      meta('resetAfterEffect');
+      meta(IVAN, 'resetAfterEffect');
       live.write(IVAN, 'pay 10 "No word"');
     },
     cure: () => live.stack.world.meta.configure({ statuses: { sentMs: 20, deliveredMs: 60, readMs: 200 } }),
@@ -144,7 +147,7 @@ const CASES: readonly Case[] = [
   {
     reason: 'AccountBlocked',
     cause: () => {
-      meta({ code: 190 });
+      meta(ANA, { code: 190 });
       live.write(ANA, 'pay 10 "Token revoked"');
     },
     cure: async () =>
@@ -154,7 +157,7 @@ const CASES: readonly Case[] = [
     reason: 'WindowClosed',
     cause: async () => {
       await pays(IVAN, 'Meta says closed');
-      meta({ code: 131047 });
+      meta(IVAN, { code: 131047 });
       await become('Meta says closed', 'SUCCESS');
     },
     cure: () => hearsMore(IVAN, () => live.write(IVAN, 'ok')),
@@ -164,7 +167,7 @@ const CASES: readonly Case[] = [
     reason: 'TemplateUnavailable',
     cause: async () => {
       await pays(IVAN, 'No template');
-      meta({ code: 131047 });
+      meta(IVAN, { code: 131047 });
       await become('No template', 'SUCCESS');
     },
     cure: () => hearsMore(IVAN, () => live.write(IVAN, 'ok')),
@@ -173,7 +176,7 @@ const CASES: readonly Case[] = [
     reason: 'NoticeUndeliverable',
     cause: async () => {
       await pays(IVAN, 'Nobody there');
-      meta({ code: 131026 });
+      meta(IVAN, { code: 131026 });
       await become('Nobody there', 'SUCCESS');
     },
     cure: () => hearsMore(IVAN, () => live.write(IVAN, 'ok')),
@@ -213,7 +216,7 @@ const CASES: readonly Case[] = [
       await pays(ANA, 'Money on top');
       const first = await linkOf('Money on top');
       // The run lasts for as long as its notice can't go out.
-      meta({ code: 131016 });
+      meta(ANA, { code: 131016 });
       await become('Money on top', 'SUCCESS');
       for (const rail of live.stack.world.rails) {
         if (first === undefined || rail.payments.find(first.paymentId) === undefined) continue;
@@ -284,13 +287,14 @@ describe('what is stuck', () => {
     '%s is named soon after its cause, and no longer when it is over',
     async (reason, { cause, cure }) => {
       await cause();
+      const caused = Date.now();
       const [workflowId = ''] = await eventually(
         () => shownAs(reason),
         (ids) => ids.length > 0,
-        NAMED_WITHIN_MS,
+        SEEN_WITHIN_MS,
       );
       expect(await described(workflowId, 'StuckReason')).toBe(reason);
-      expect(Date.parse(String(await described(workflowId, 'StuckSince')))).not.toBeNaN();
+      expect(Date.parse(String(await described(workflowId, 'StuckSince')))).toBeLessThan(caused + NAMED_WITHIN_MS);
       const details = await currentDetails(live.client, workflowId);
       expect(details).toMatch(reason === 'AccountBlocked' ? /Suspended|Stuck/ : new RegExp(`Stuck: ${reason}`));
       for (const part of ['Waits for', 'Next', 'You may']) expect(details).toContain(`**${part}:**`);
@@ -299,10 +303,10 @@ describe('what is stuck', () => {
       await eventually(
         () => shownAs(reason),
         (ids) => ids.length === 0,
-        60_000,
+        SEEN_WITHIN_MS,
       );
     },
-    180_000,
+    400_000,
   );
 });
 

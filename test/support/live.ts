@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import type { Timings } from '../../domain/timings';
 import type { ChatMessage } from '../../sandbox/meta/chats';
 import { freePorts, startStack } from '../../sandbox/stack';
@@ -67,14 +67,25 @@ export async function startLive(
 export async function eventually<T>(
   look: () => T | Promise<T>,
   isIt: (seen: T) => boolean,
-  withinMs = 90_000,
+  withinMs = 150_000,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {
-    const seen = await look();
-    if (isIt(seen)) return seen;
-    if (Date.now() > until)
-      throw new Error(`It did not come to that within ${String(withinMs)} ms: ${JSON.stringify(seen)}`);
+    const [seen, silence] = await Promise.resolve()
+      .then(look)
+      .then((found) => [found] as const, unanswered);
+    if (silence === undefined && isIt(seen as T)) return seen as T;
+    if (Date.now() > until) {
+      const last = silence ?? JSON.stringify(seen);
+      throw new Error(`It did not come to that within ${String(withinMs)} ms: ${last}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+}
+
+/** A server, or a worker that is asked a query, may be too busy to answer, or have just been killed: ask again. */
+function unanswered(error: unknown): readonly [undefined, string] {
+  const cause = error instanceof Error && !isGrpcServiceError(error) ? error.cause : error;
+  if (!isGrpcServiceError(cause)) throw error;
+  return [undefined, `${String(error)}: ${cause.details}`];
 }

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../sandbox/meta/chats';
 import type { SimPayment } from '../../sandbox/rail/payment';
-import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
+import { paymentLinkWorkflowId, status } from '../../workflows/payment-link.contract';
 import { eventually } from './live';
 import type { Live } from './live';
 
@@ -57,11 +57,11 @@ export function secretStories(live: Live) {
     if (found === undefined) throw new Error(`the rail has no payment for ${description}`);
     return found;
   };
-  const become = (description: string, status: 'SUCCESS' | 'EXPIRED') => {
+  const become = (description: string, word: 'SUCCESS' | 'EXPIRED') => {
     const payment = made(description);
     for (const rail of rails) {
       const own = rail.payments.find(payment.paymentId);
-      if (own !== undefined) rail.payments.become(own, status);
+      if (own !== undefined) rail.payments.become(own, word);
     }
   };
   const send = (input: Input) => meta.phones.send(input);
@@ -98,10 +98,12 @@ export function secretStories(live: Live) {
       const link = await hears(PEOPLE.ana, () => send({ ...from, type: 'text', text: `pay 120 "${WORDS.lasting}"` }));
       const url = /http\S+\/p\/[a-z2-7]{26}/.exec(link.body)?.[0] ?? '';
       become(WORDS.lasting, 'EXPIRED');
-      const page = await eventually(
-        async () => (await fetch(url, { headers: BROWSER, redirect: 'manual' })).text(),
-        (html) => html.includes('data-shows="payable"'),
+      const run = live.client.workflow.getHandle(paymentLinkWorkflowId(url.slice(-26)));
+      await eventually(
+        () => run.query(status),
+        ({ link: facts }) => facts?.newest?.word === 'EXPIRED',
       );
+      const page = await (await fetch(url, { headers: BROWSER, redirect: 'manual' })).text();
       const token = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '';
       const pressed = { method: 'POST', headers: BROWSER, body: new URLSearchParams({ token }) };
       await fetch(url, { ...pressed, redirect: 'manual' });

@@ -10,6 +10,7 @@ import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { Closed } from '../../domain/closures';
 import type { Debt } from '../../domain/outcome';
 import { finalReport, goodWorld, line, LINK_ID, merchant, paymentInput } from '../support/builders';
+import { eventually } from '../support/live';
 import { refusal } from '../support/operators';
 import { createStage, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
@@ -48,14 +49,14 @@ const start = <W extends typeof ConversationWorkflow | typeof LineWorkflow | typ
 ): Promise<WorkflowHandle<W>> =>
   stage.env.client.workflow.start<W>(type, { taskQueue, workflowId: `${type}/${taskQueue}`, args } as never);
 
-async function untilState(handle: WorkflowHandle<typeof PaymentLinkWorkflow>, state: string): Promise<void> {
-  while ((await handle.query(contract.status)).state !== state) await new Promise((resolve) => setImmediate(resolve));
-}
-
 describe('the link', () => {
   it('is sent once more at an operator’s word, and not without a reason or after the payment', async () => {
     await payment({}, async (handle) => {
-      await untilState(handle, 'AwaitingPayment');
+      // There is nothing to send once more before.
+      await eventually(
+        () => handle.query(contract.status),
+        ({ linkMessageId }) => linkMessageId !== undefined,
+      );
       await handle.executeUpdate(contract.resendLink, { args: [WHO] });
       expect(wordsOf(stage).map(({ say }) => say)).toEqual(['link', 'link']);
       const silent = handle.executeUpdate(contract.resendLink, { args: [{ ...WHO, reason: '' }] });
@@ -104,6 +105,11 @@ describe('a suspended line', () => {
     await stage.perform({}, async (taskQueue) => {
       const handle = await start<typeof LineWorkflow>('LineWorkflow', taskQueue, [{ line }]);
       await handle.signal(lines.lineSuspended, { reason: '190 token', at: new Date(now).toISOString() });
+      // An update may overtake a signal.
+      await eventually(
+        () => handle.query(lines.lineState),
+        ({ suspended }) => suspended !== undefined,
+      );
       await handle.executeUpdate(lines.resumeLine, { args: [WHO] });
       expect((await handle.query(lines.lineState)).suspended).toBeUndefined();
       expect(await refusal(handle.executeUpdate(lines.resumeLine, { args: [WHO] }))).toMatch(/not suspended/);
@@ -131,6 +137,10 @@ describe('a chat', () => {
       const input = { line, contact: { phone: '37369000001' }, timings: DEFAULT_TIMINGS };
       const handle = await start<typeof ConversationWorkflow>('ConversationWorkflow', taskQueue, [input]);
       await handle.signal(chat.owed, debtOf());
+      await eventually(
+        () => owedBy(handle),
+        ({ length }) => length === 1,
+      );
       return play(handle);
     });
   }

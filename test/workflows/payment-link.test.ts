@@ -7,7 +7,7 @@ import { nextPoll } from '../../domain/polling';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
-import type { PaymentLinkInput } from '../../workflows/payment-link.contract';
+import type { PaymentLinkInput, PaymentLinkStatus } from '../../workflows/payment-link.contract';
 import { eventually } from '../support/live';
 import { finalReport, goodWorld, ORIGIN, paymentInput, report, seller } from '../support/builders';
 import { endWithPeople } from '../support/operators';
@@ -62,6 +62,9 @@ async function untilState(handle: Handle, state: string): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+const shows = (handle: Handle, isSo: (shown: PaymentLinkStatus) => boolean) =>
+  eventually(() => handle.query(contract.status), isSo);
 
 async function untilTold(handle: Handle): Promise<void> {
   while ((await handle.query(contract.status)).notification !== 'Sent') {
@@ -366,9 +369,9 @@ describe('a message that the channel took and failed later', () => {
   it('is the link: ops see it where nothing would help', async () => {
     await command('pay 100', {}, async (handle) => {
       await untilState(handle, 'AwaitingPayment');
-      await untilSo(() => stage.said.length >= 1);
+      await shows(handle, ({ linkMessageId }) => linkMessageId !== undefined);
       await handle.signal(contract.messageFailed, { activityId: 'link', why: 'RecipientUnreachable', code: 131026 });
-      const { stuck, notification } = await handle.query(contract.status);
+      const { stuck, notification } = await shows(handle, (shown) => shown.stuck !== undefined);
       expect(stuck?.reason).toBe('NoticeUndeliverable');
       expect(notification).toBe('Undeliverable');
       await handle.signal(contract.railReported, finalReport('SUCCESS'));

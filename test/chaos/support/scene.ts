@@ -58,18 +58,21 @@ export class Scene {
   }
 
   /** Where its run stands, or what it came to. */
-  async now(): Promise<PaymentLinkStatus | PaymentLinkResult> {
+  now(): Promise<PaymentLinkStatus | PaymentLinkResult> {
+    return this.comesTo(() => true);
+  }
+
+  /** Waits until its run is over, or told all it had to tell. */
+  async comesTo(
+    fact: (now: PaymentLinkStatus | PaymentLinkResult) => boolean,
+  ): Promise<PaymentLinkStatus | PaymentLinkResult> {
     const { orderId } = await this.payment();
     const handle = this.live.client.workflow.getHandle<() => Promise<PaymentLinkResult>>(
       contract.paymentLinkWorkflowId(orderId),
     );
-    const { status } = await handle.describe();
-    return status.name === 'RUNNING' ? handle.query(contract.status) : handle.result();
-  }
-
-  /** Waits until its run is over, or told all it had to tell. */
-  comesTo(fact: (now: PaymentLinkStatus | PaymentLinkResult) => boolean): Promise<unknown> {
-    return eventually(() => this.now(), fact, PATIENCE_MS);
+    const now = async () =>
+      (await handle.describe()).status.name === 'RUNNING' ? handle.query(contract.status) : handle.result();
+    return eventually(now, fact, PATIENCE_MS);
   }
 
   /** Waits until its run has ended. */

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { CONVERSATION_WORKFLOW, conversationState } from '../../../workflows/conversation.contract';
 import { attributes } from '../../../workflows/search-attributes';
 import { PAYMENT_LINK_WORKFLOW, paymentLinkWorkflowId } from '../../../workflows/payment-link.contract';
+import { eventually } from '../../support/live';
 import type { Live } from '../../support/live';
 import { account } from './account';
 import type { Account } from './account';
@@ -108,7 +109,7 @@ export async function storm(live: Live, options: StormOptions): Promise<StormRep
     await sleep(1_000);
     known = await readRuns(client);
   }
-  toldTwice = await toldTwiceByChats(client, until);
+  toldTwice = await toldTwiceByChats(client);
   pass();
   const accounts = look();
   const report = { seed, minutes: Number(minutesSince(begun)), accounts, runs: [...known.values()], killer, journals };
@@ -176,26 +177,16 @@ async function readRuns(client: Client): Promise<ReadonlyMap<string, RunView>> {
   return runs;
 }
 
-/** A payment that is over can't show it any more: its chat does. A worker that has just been killed may not answer at once. */
-async function toldTwiceByChats(client: Client, until: number): Promise<ReadonlySet<string>> {
+/** A payment that is over can't show it any more: its chat does. */
+async function toldTwiceByChats(client: Client): Promise<ReadonlySet<string>> {
   const links = new Set<string>();
   const query = `WorkflowType = "${CONVERSATION_WORKFLOW}" AND ExecutionStatus = "Running"`;
   for await (const { workflowId } of client.workflow.list({ query })) {
-    for (const { linkId } of await toldTwiceBy(client, workflowId, until)) links.add(linkId);
+    const state = () => client.workflow.getHandle(workflowId).query(conversationState);
+    const { toldTwice = [] } = await eventually(state, () => true);
+    for (const { linkId } of toldTwice) links.add(linkId);
   }
   return links;
-}
-
-async function toldTwiceBy(client: Client, workflowId: string, until: number) {
-  for (;;) {
-    try {
-      return (await client.workflow.getHandle(workflowId).query(conversationState)).toldTwice ?? [];
-    } catch (error) {
-      const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      if (Date.now() > until) throw new Error(`${workflowId} does not answer: ${why}`, { cause: error });
-      await sleep(1_000);
-    }
-  }
 }
 
 function every(ms: number, act: () => void): () => void {

@@ -38,7 +38,7 @@ export interface Visit {
 }
 
 /** For a machine that has other things to do. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 150_000;
 
 /** Whether there is a Chromium; where there is none the run says what it could not check. */
 export function hasBrowser(what: string): boolean {
