@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataConverter } from '@temporalio/common';
-import { Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, Runtime, Worker } from '@temporalio/worker';
 import type { ActivityInterceptorsFactory, NativeConnection, WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../activities';
 import { CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
 import { PAYMENT_LINKS_QUEUE } from '../workflows/payment-link.contract';
+import { failureConverterPath } from './codec/data-converter';
 import { preloadModules } from './preload';
 
-/** `npm run build` puts it here; without one the sources are bundled at start, which takes some seconds. */
-const PREBUILT = join(__dirname, '..', 'workflow-bundle.js');
-/** The same with workflows/trace-headers.ts in it: whoever does not trace pays nothing for it. */
-const PREBUILT_TRACED = join(__dirname, '..', 'workflow-bundle-traced.js');
+/** `npm run build` puts them here. `traced` has workflows/trace-headers.ts in it: whoever does not trace pays nothing for it. */
+const PREBUILT = {
+  plain: join(__dirname, '..', 'workflow-bundle.js'),
+  traced: join(__dirname, '..', 'workflow-bundle-traced.js'),
+};
 
 /** Longer than a send's own time-out, so that a shutdown finishes what is under way. */
 const GRACE = '30 seconds';
@@ -25,6 +27,12 @@ export const traceHeadersPath = require.resolve('../workflows/trace-headers');
  * are paid within a minute or so; chats come back every ten minutes at most.
  */
 const CACHED = { payments: 1_500, chats: 1_000 };
+
+/**
+ * A server spreads a queue over four partitions. On a quiet one the SDK would keep a single poll, in one of them, and a task that
+ * comes to another depends on being forwarded: one command was seen to wait for 46 s, until that poll had had its minute.
+ */
+const POLLS = { type: 'autoscaling', minimum: 4 } as const;
 
 /**
  * How long the code of a run may go on without a pause. At the SDK's five seconds V8 breaks it off in the midst of a promise, which
@@ -58,8 +66,8 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
     { taskQueue: PAYMENT_LINKS_QUEUE, defaultVersioningBehavior: 'PINNED', maxCachedWorkflows: CACHED.payments },
     { taskQueue: CONVERSATIONS_QUEUE, defaultVersioningBehavior: 'AUTO_UPGRADE', maxCachedWorkflows: CACHED.chats },
   ] as const;
-  const prebuilt = traced === undefined ? PREBUILT : PREBUILT_TRACED;
-  const code = options.workflowBundle ?? (existsSync(prebuilt) ? { codePath: prebuilt } : undefined);
+  const interceptors = { activity: traced === undefined ? [] : [traced] };
+  const workflowBundle = options.workflowBundle ?? (await findBundle(traced === undefined ? 'plain' : 'traced'));
   return Promise.all(
     queues.map(({ taskQueue, defaultVersioningBehavior, maxCachedWorkflows }) =>
       Worker.create({
@@ -71,19 +79,10 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
         shutdownGraceTime: GRACE,
         ...LONG_TURNS,
         maxCachedWorkflows,
-        workflowTaskPollerBehavior: { type: 'autoscaling' },
-        activityTaskPollerBehavior: { type: 'autoscaling' },
-        ...(code === undefined
-          ? { workflowsPath: require.resolve('../workflows'), bundlerOptions: { preloadModules } }
-          : { workflowBundle: code }),
-        ...(traced === undefined
-          ? {}
-          : {
-              interceptors: {
-                activity: [traced],
-                ...(code === undefined ? { workflowModules: [traceHeadersPath] } : {}),
-              },
-            }),
+        workflowTaskPollerBehavior: POLLS,
+        activityTaskPollerBehavior: POLLS,
+        workflowBundle,
+        interceptors,
         ...(deployment === undefined
           ? {}
           : {
@@ -96,4 +95,16 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
       }),
     ),
   );
+}
+
+/** Without a build the sources are bundled at start, once for both workers, which takes some seconds. */
+async function findBundle(kind: keyof typeof PREBUILT): Promise<NonNullable<WorkerOptions['workflowBundle']>> {
+  if (existsSync(PREBUILT[kind])) return { codePath: PREBUILT[kind] };
+  return bundleWorkflowCode({
+    workflowsPath: require.resolve('../workflows'),
+    failureConverterPath,
+    preloadModules,
+    logger: Runtime.instance().logger,
+    ...(kind === 'traced' ? { workflowInterceptorModules: [traceHeadersPath] } : {}),
+  });
 }
