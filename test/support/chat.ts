@@ -90,8 +90,8 @@ export async function atRest(handle: WorkflowHandle): Promise<void> {
   const underWay = async () => {
     const { status, raw } = await handle.describe();
     if (status.name !== 'RUNNING') return 0;
-    const trying = ({ lastStartedTime, lastAttemptCompleteTime }: Pending) =>
-      lastAttemptCompleteTime == null || tsToMs(lastAttemptCompleteTime) < tsToMs(lastStartedTime);
+    const trying = ({ lastStartedTime: begun, lastAttemptCompleteTime: ended }: Pending) =>
+      ended == null || (begun != null && tsToMs(ended) < tsToMs(begun));
     return (raw.pendingActivities ?? []).filter(trying).length + (await openTasks(handle));
   };
   await eventually(underWay, (count) => count === 0);

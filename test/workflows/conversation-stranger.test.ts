@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
 import type { SellerAnswer } from '../../workflows/payment-link.contract';
 import { goodWorld, seller } from '../support/builders';
-import { chat, DAY, HOUR, MINUTE, SECOND, stuckOf, untilSaid } from '../support/chat';
+import { chat, DAY, HOUR, MINUTE, SECOND, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
 import { createStage, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
@@ -128,23 +127,5 @@ describe('a stranger', () => {
       await pass(10 * DAY);
       expect((await handle.describe()).status.name).toBe('RUNNING');
     });
-  });
-});
-
-describe('cap-svc away', () => {
-  it('is shown with its reason and since when, and the message is answered when it is back', async () => {
-    let back = false;
-    const resolveSeller: Activities['resolveSeller'] = () =>
-      back ? Promise.resolve({ known: true, seller }) : Promise.reject(ApplicationFailure.retryable('away', 'CapSvc'));
-    await chat(stage, { resolveSeller }, async (opened) => {
-      await opened.write('hello');
-      await opened.pass(2 * MINUTE);
-      expect(await stuckOf(opened)).toMatchObject({ reason: 'CapSvcUnavailable', since: expect.any(Date) });
-      back = true;
-      await opened.pass(2 * MINUTE);
-      await untilSaid(stage, 1);
-      expect(await stuckOf(opened)).toEqual({});
-    });
-    expect(says()).toEqual(['delayed', 'greeting']);
   });
 });

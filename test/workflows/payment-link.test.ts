@@ -47,8 +47,6 @@ async function command<T>(
   });
 }
 
-const isAway = () => Promise.reject(ApplicationFailure.create({ type: 'Away', nextRetryDelay: '25 seconds' }));
-
 const settled = (status: 'SUCCESS' | 'FAILED' | 'DECLINED' | 'EXPIRED') => async (handle: Handle) => {
   await untilState(handle, 'AwaitingPayment');
   await handle.signal(contract.railReported, finalReport(status));
@@ -264,33 +262,11 @@ describe('a command that makes no payment', () => {
     expect(result).toMatchObject({ state: 'Refused', issued: [] });
   });
 
-  it('hears once that it is delayed, though cap-svc and then the rail are away', async () => {
-    const away = { capSvc: 3, rail: 3 };
-    const result = await command(
-      'pay 100',
-      {
-        openCommand: (input) => ((away.capSvc -= 1) >= 0 ? isAway() : world.openCommand(input)),
-        issuePayment: (request) => ((away.rail -= 1) >= 0 ? isAway() : world.issuePayment(request)),
-      },
-      settled('SUCCESS'),
-    );
-    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['delayed', 'link', 'notice']);
-    expect(result.state).toBe('Paid');
-  });
-
   it('because the rail refuses to issue is told', async () => {
     const result = await command('pay 100', { issuePayment: () => Promise.resolve({ refused: 'rail' }) }, (handle) =>
       handle.result(),
     );
     expect(wordsOf(stage)).toMatchObject([{ say: 'notIssued' }]);
-    expect(result.state).toBe('Refused');
-  });
-
-  it('because the rail stayed away for too long asks before it issues', async () => {
-    const issuePayment: Activities['issuePayment'] = () =>
-      Promise.reject(ApplicationFailure.retryable('away', 'RailUnavailable'));
-    const result = await command('pay 100', { issuePayment }, (handle) => handle.result());
-    expect(wordsOf(stage)).toMatchObject([{ say: 'delayed' }, { say: 'confirm', reason: 'delayed' }]);
     expect(result.state).toBe('Refused');
   });
 });
