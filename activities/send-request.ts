@@ -19,5 +19,7 @@ export interface SendRequest {
   readonly replyTo?: string;
   /** `template`: the channel said that the window is closed. */
   readonly by?: 'template';
+  /** It was said before, and nobody knows whether it arrived. Counted, and changes nothing else. */
+  readonly again?: true;
   readonly timings: Pick<Timings, 'window'>;
 }

@@ -48,7 +48,7 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
   registerFleetMetrics(registry, createFleetReader(client, Date.now), Date.now);
   const temporal = createTemporal(client, env.temporal.taskQueuePrefix);
   const links = createLinkPages(client);
-  const lines = readLines(env.linesFile, env);
+  const lines = readLines(env.linesFile);
   const timings = readTimings(env.timingsFile, { commandMaxAge: env.commandMaxAgeMs });
   const addressing = createAddressing(env.addressKeys);
   const payloads = createPayloadCodec(env.payloadKeys);

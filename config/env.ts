@@ -40,7 +40,7 @@ export interface Env {
   readonly namespaceRetentionDays: number;
   readonly rtpLimits: RtpLimits;
   readonly timingsFile?: string;
-  /** The two secrets are there where the lines file has a telegram line: {@link readLines} sees to it. */
+  /** Read and not used: the channel is not built, and `readLines` refuses its lines. */
   readonly telegram: { readonly apiUrl: string; readonly botToken?: string; readonly secretToken?: string };
   readonly logLevel: Variables['LOG_LEVEL'];
   /** Base URL of an OTLP collector; absent: no tracing. */

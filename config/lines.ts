@@ -1,26 +1,23 @@
 import { z } from 'zod';
 import type { Line } from '../domain/line';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error';
-import type { Env } from './env';
 import { readJsonFile } from './json-file';
 import { lineSchema } from './line-schema';
 
 const EXAMPLE =
   '{"id":"md","channel":"whatsapp","phoneNumberId":"100000000000001","wabaId":"100000000000002",' +
   '"displayNumber":"+37369002773","country":"MD","defaultLocale":"ro"}';
-const SECRETS = { TELEGRAM_BOT_TOKEN: 'botToken', TELEGRAM_SECRET_TOKEN: 'secretToken' } as const;
 
 /**
- * Reads the lines file: the business numbers and bots served here.
+ * Reads the lines file: the business numbers served here.
  *
- * @param env where given, a telegram line is refused unless the environment has its secrets
  * @throws {@link ConfigurationError} that names every wrong row and field
  */
-export function readLines(file: string, env?: Pick<Env, 'telegram'>): readonly Line[] {
+export function readLines(file: string): readonly Line[] {
   const read = z.array(lineSchema).min(1, { error: 'is empty' }).safeParse(readJsonFile(file, 'LINES_FILE'));
   const problems = (read.error?.issues ?? []).map((issue) => toProblem(file, issue));
   if (read.data === undefined) throw new ConfigurationError(problems);
-  const wrong = [...findRepeated(file, read.data), ...findMissingSecrets(read.data, env)];
+  const wrong = [...findRepeated(file, read.data), ...findUnserved(file, read.data)];
   if (wrong.length > 0) throw new ConfigurationError(wrong);
   return Object.freeze(read.data.map((line) => Object.freeze(line)));
 }
@@ -33,11 +30,9 @@ function toProblem(file: string, { path: [row, ...field], message }: z.core.$Zod
 
 /** Ids stand in workflow ids, addresses route what comes in: two lines with one of either could not be told apart. */
 function findRepeated(file: string, lines: readonly Line[]): ConfigurationProblem[] {
-  const telegram = lines.filter(({ channel }) => channel === 'telegram');
   return [
     ...repeated(lines.map(({ id }) => id)).map((id) => `uses the id ${id} twice`),
     ...repeated(lines.map(({ channel, address }) => `${channel} ${address}`)).map((it) => `has ${it} twice`),
-    ...(telegram.length > 1 ? ['has several telegram lines, but TELEGRAM_BOT_TOKEN is the token of one bot'] : []),
   ].map((what) => ({ where: file, what }));
 }
 
@@ -45,10 +40,12 @@ function repeated(items: readonly string[]): string[] {
   return [...new Set(items.filter((item, at) => items.indexOf(item) !== at))];
 }
 
-function findMissingSecrets(lines: readonly Line[], env?: Pick<Env, 'telegram'>): ConfigurationProblem[] {
-  const line = lines.find(({ channel }) => channel === 'telegram');
-  if (line === undefined || env === undefined) return [];
-  return Object.entries(SECRETS)
-    .filter(([, field]) => env.telegram[field] === undefined)
-    .map(([where]) => ({ where, what: `is not set, but the line ${line.id} is a telegram line` }));
+/** Their form is known and their channel is not built: what such a line is sent would get no answer, and nobody would hear of it. */
+function findUnserved(file: string, lines: readonly Line[]): ConfigurationProblem[] {
+  return lines
+    .filter(({ channel }) => channel === 'telegram')
+    .map(({ id }) => ({
+      where: file,
+      what: `has the telegram line ${id}, which this version can't serve: take it out`,
+    }));
 }

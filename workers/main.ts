@@ -20,7 +20,7 @@ import { createWorkers } from './workers';
 
 async function main(): Promise<void> {
   const env = readEnv(process.env, 'worker');
-  const lines = readLines(env.linesFile, env);
+  const lines = readLines(env.linesFile);
   const log = pino({ level: env.logLevel, base: { service: 'worker' } });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

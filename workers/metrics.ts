@@ -26,6 +26,11 @@ export function meterActivities(activities: Activities, registry: Registry, now:
     'result',
     'code',
   );
+  const twice = counter(
+    'notices_possibly_twice_total',
+    'Notices that were said once more after the channel’s silence, whether or not the run is still open',
+    'line',
+  );
   const polls = counter('polls_total', 'Questions to the rail by what it said', 'result');
   const links = counter('links_total', 'Payments by what was recorded of them for the portal', 'status', 'result');
   const reissues = counter(
@@ -41,6 +46,10 @@ export function meterActivities(activities: Activities, registry: Registry, now:
   const toLink = histogram('command_to_link_seconds', 'From a seller’s message, by Meta’s clock, to its link');
   const toNotice = histogram('outcome_to_notice_seconds', 'From the word that decided to the notice that tells it');
 
+  const countedTwice = ({ kind, again, line, say }: SendRequest) => {
+    if (kind !== 'notice' || again !== true) return;
+    twice.inc({ line: line.id }, say.say === 'notices' ? say.notices.length : 1);
+  };
   const counted = (request: SendRequest, sent: Sent) => {
     const { kind, line, say } = request;
     const by = sent.result === 'sent' ? (sent.by ?? 'message') : '';
@@ -48,6 +57,7 @@ export function meterActivities(activities: Activities, registry: Registry, now:
       sent.result === 'sent' ? { result: 'sent', code: '' } : { result: sent.why, code: String(sent.code ?? '') };
     sends.inc({ line: line.id, kind, by, ...why });
     if (sent.result !== 'sent') return;
+    countedTwice(request);
     if (say.say === 'link' && request.lastInboundAt !== undefined) toLink.observe(since(request.lastInboundAt));
     if (say.say === 'notice') toNotice.observe(since(say.notice.at));
   };
@@ -61,6 +71,7 @@ export function meterActivities(activities: Activities, registry: Registry, now:
         counted(request, sent);
         return sent;
       } catch (error) {
+        if (error instanceof CompleteAsyncError) countedTwice(request);
         sends.inc({ line: request.line.id, kind: request.kind, by: '', result: nameOf(error), code: '' });
         throw error;
       }

@@ -145,7 +145,8 @@ export async function sendOnce(request: SendRequest, options: SendOptions): Prom
   for (let silences = 0; silences < 2 || (isAwaited?.() === true && outlastsSilence()); silences += 1) {
     const startToCloseTimeout = answerWithin * (PATIENCE[silences] ?? LONGEST);
     try {
-      const sending = sendMessage.executeWithOptions({ activityId, summary, startToCloseTimeout }, [request]);
+      const said: SendRequest = silences === 0 ? request : { ...request, again: true };
+      const sending = sendMessage.executeWithOptions({ activityId, summary, startToCloseTimeout }, [said]);
       const sent = await (silences < 2 ? sending : Promise.race([sending, condition(() => isAwaited?.() !== true)]));
       if (sent !== undefined) return sent;
     } catch (error) {

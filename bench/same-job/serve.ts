@@ -36,7 +36,7 @@ type Open = (steps: Steps, env: Env) => Promise<Engine>;
 async function run(open: Open): Promise<void> {
   const env = readEnv(process.env, 'worker');
   const api = readEnv(process.env, 'api');
-  const lines = readLines(env.linesFile, env);
+  const lines = readLines(env.linesFile);
   const addressing = createAddressing(env.addressKeys);
   const steps = composeSteps(env, lines);
   const engine = await open(steps, env);

@@ -1,19 +1,19 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
-import { PAYMENT_LINK_WORKFLOW, paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
+import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
 import { attributes } from '../../workflows/search-attributes';
 import { toDecimal } from '../../domain/money';
+import { earlierPayments } from './earlier-payments';
 import { CommandError } from './command';
 import type { Desk } from './command';
+import { listOf, quoted } from './visibility';
 
 const LINK_ID = /^[a-z2-7]{26}$/;
 const REF = /^[a-z2-7]{6}$/;
 
-/** A value inside a visibility query. */
-export const quoted = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`;
-
 /**
  * The payment that people mean: by linkId (which is the orderId too), by the rail's paymentId, or by the six characters that
- * every notice ends with. Those can't be searched for, so all payments that are kept are read: some seconds for 10,000.
+ * every notice ends with. Those can't be searched for, so all payments that are kept are listed: some seconds for 10,000. Nor can a
+ * payment of a lasting link that a later one followed: then the links that may have made it are read, which takes minutes for 10,000.
  *
  * @throws CommandError where there is none, or several
  */
@@ -25,6 +25,9 @@ export async function findPayment(desk: Pick<Desk, 'client'>, given: string): Pr
   if (LINK_ID.test(word)) return paymentLinkWorkflowId(word);
   const found = await listOf(desk, REF.test(word) ? undefined : `${attributes.paymentId.name} = ${quoted(word)}`);
   const ids = found.map(({ workflowId }) => workflowId).filter((id) => !REF.test(word) || id.endsWith(word));
+  if (ids.length === 0 && !REF.test(word)) {
+    ids.push(...[...(await earlierPayments(desk, new Set([word]))).values()].map(({ workflowId }) => workflowId));
+  }
   const [only, ...others] = [...new Set(ids)];
   if (only === undefined) {
     throw new CommandError(
@@ -33,17 +36,6 @@ export async function findPayment(desk: Pick<Desk, 'client'>, given: string): Pr
   }
   if (others.length > 0) throw new CommandError(`Several payments end with ${word}: ${[only, ...others].join(', ')}.`);
   return only;
-}
-
-export async function listOf(desk: Pick<Desk, 'client'>, where?: string): Promise<readonly WorkflowExecutionInfo[]> {
-  const query = [`WorkflowType = ${quoted(PAYMENT_LINK_WORKFLOW)}`, ...(where === undefined ? [] : [where])];
-  return list(desk, query.join(' AND '));
-}
-
-export async function list(desk: Pick<Desk, 'client'>, query: string): Promise<readonly WorkflowExecutionInfo[]> {
-  const found: WorkflowExecutionInfo[] = [];
-  for await (const one of desk.client.workflow.list({ query })) found.push(one);
-  return found;
 }
 
 type Row = Pick<WorkflowExecutionInfo, 'workflowId' | 'status' | 'startTime' | 'typedSearchAttributes'>;

@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   }
   const env = readEnv(process.env, 'worker');
   const channel = createWhatsAppChannel({ ...env.whatsapp, appSecrets: env.meta.appSecrets, timeoutMs: 20_000 });
-  const lines = readLines(env.linesFile, env).filter(
+  const lines = readLines(env.linesFile).filter(
     ({ id, channel: name }) => name === 'whatsapp' && (values.line === undefined || id === values.line),
   );
   if (lines.length === 0) throw new Error(`There is no WhatsApp line ${values.line ?? ''} in ${env.linesFile}.`);

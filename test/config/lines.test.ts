@@ -65,22 +65,15 @@ describe('the lines file', () => {
     expect(readLines(fileOf([{ ...us, timeZone: 'America/Chicago' }]))[0]?.timeZone).toBe('America/Chicago');
   });
 
-  it('serves a telegram bot once its secrets are there', () => {
-    const env = { telegram: { apiUrl: 'https://api.telegram.org' } };
-    const file = fileOf([MD, BOT]);
-    expect(() => readLines(file, env)).toThrow(
-      /TELEGRAM_BOT_TOKEN is not set, but the line tg(.|\n)*TELEGRAM_SECRET_TOKEN is not set/,
-    );
-    const secrets = { ...env.telegram, botToken: '1:x', secretToken: 's' };
-    const [, bot] = readLines(file, { telegram: secrets });
-    expect(bot).toMatchObject({ channel: 'telegram', address: 'miaposbot', displayNumber: '@miaposbot' });
-  });
-
   it.each([
     ['an id that is none', [{ ...MD, id: 'Moldova!' }], /line 1, id is not 1-20 of a-z 0-9 -/],
     ['two lines with one id', [MD, { ...MD, phoneNumberId: '11111' }], /uses the id md twice/],
     ['two lines with one number', [MD, { ...MD, id: 'ro' }], /has whatsapp 106540352242922 twice/],
-    ['two bots', [BOT, { ...BOT, id: 'tg2', botUsername: 'another_bot' }], /several telegram lines/],
+    [
+      'a telegram line, by its name: nobody would answer there',
+      [MD, BOT],
+      /has the telegram line tg, which this version can't serve/,
+    ],
     ['a language we do not speak', [{ ...MD, defaultLocale: 'it' }], /defaultLocale is none of ro, ru, en, fr, de/],
     ['a zone that does not exist', [{ ...MD, timeZone: 'Europe/Balti' }], /timeZone is no IANA time zone/],
     ['a misspelt field', [{ ...MD, bank: ['x'] }], /line 1 Unrecognized key: "bank"/],

@@ -9,6 +9,7 @@ import { ops } from '../support/ops-cli';
 
 const ANA = '+37369000001';
 const IVAN = '+37369000002';
+const VICTOR = '+37369000005';
 const HEAD = 'linkId,paymentId,orderId,swiftMessageId,swiftPayerBank,verdict,state,railStatus,amount,currency';
 
 let live: Live;
@@ -79,6 +80,34 @@ describe('reconciling a day', () => {
     const { code, stdout } = await ops(live, 'reconcile', '--day', today(), '--settlement', bank);
     expect(verdicts(stdout)).toMatchObject({ [paid.paymentId]: 'settledOtherwise', 'something-else': 'unknownToUs' });
     expect(code).toBe(1);
+  });
+
+  it('knows a payment of another day that the bank settles, and one that it settles twice', async () => {
+    const bank = join(live.folder, 'bank.csv');
+    writeFileSync(bank, `paymentId,orderId,amount\n${paid.paymentId},,50.00\n,${paid.orderId},50.00\n`);
+    const { code, stdout } = await ops(live, 'reconcile', '--day', '2026-01-01', '--settlement', bank);
+    expect(stdout).toMatch(new RegExp(`,${paid.paymentId},.*,otherDay,Paid`));
+    expect(stdout).toMatch(new RegExp(`,${paid.paymentId},.*,settledTwice,Paid`));
+    expect(code).toBe(1);
+  });
+
+  it('leaves no payment request out that nobody knows the end of', async () => {
+    for (const rail of live.stack.world.rails) {
+      rail.faults.replace([{ match: { operation: 'requestToPay' }, always: true, do: 'resetAfterEffect' }]);
+    }
+    live.write(VICTOR, '/rtp 20 069511111 "Lost"');
+    const [question] = await eventually(
+      () => live.heard(VICTOR),
+      ([first]) => first !== undefined,
+    );
+    if (question !== undefined) live.tap(VICTOR, question, question.buttons[0]?.title ?? '');
+    const { code, stdout } = await eventually(
+      () => ops(live, 'reconcile', '--day', today()),
+      (seen) => seen.stdout.includes('requestUnknown'),
+    );
+    expect(stdout).toMatch(/^([a-z2-7]{26}),,\1,,,requestUnknown,RtpUnknown,,20\.00,MDL$/m);
+    expect(code).toBe(1);
+    for (const rail of live.stack.world.rails) rail.faults.clear();
   });
 
   it('exits 1 where the rail took its word back', async () => {

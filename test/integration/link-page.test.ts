@@ -2,11 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dayIn } from '../../activities/calendar';
 import type { SimPayment } from '../../sandbox/rail/payment';
 import * as contract from '../../workflows/payment-link.contract';
 import type { PaymentLinkResult } from '../../workflows/payment-link.contract';
 import { eventually, startLive } from '../support/live';
 import type { Live } from '../support/live';
+import { ops } from '../support/ops-cli';
 
 const ANA = '+37369000001';
 const MINUTES = 120_000;
@@ -110,6 +112,17 @@ describe('the page of a link, over real HTTP on a real server', () => {
     expect(await handle.result()).toMatchObject({ state: 'Paid', notification: 'Sent' });
     expect(await shown()).toBe('paid');
     expect(live.heard(ANA)).toHaveLength(told + 1);
+
+    // The books hold each of the two to its own word, and ops find the link by either.
+    const [earlier = '', newest = ''] = payments().map(({ paymentId }) => paymentId);
+    const { code, stdout } = await eventually(
+      () => ops(live, 'reconcile', '--day', dayIn(new Date(), 'Europe/Chisinau')),
+      (seen) => seen.stdout.includes(newest),
+    );
+    expect(stdout).toMatch(new RegExp(`,${earlier},.*,agrees,Paid,EXPIRED,`));
+    expect(stdout).toMatch(new RegExp(`,${newest},.*,agrees,Paid,SUCCESS,`));
+    expect(code).toBe(0);
+    expect((await ops(live, 'show', earlier)).stdout).toContain(`issued: ${newest}`);
   }, 300_000);
 
   it('loses nothing when the worker is killed while a payment is asked for: never two that can be paid', async () => {

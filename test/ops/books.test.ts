@@ -6,10 +6,10 @@ import { Archive } from '../../ops/cli/books/archive';
 import { csvRow, readCsv } from '../../ops/cli/books/csv';
 import { readPrices } from '../../ops/cli/books/prices';
 import { readSettlement } from '../../ops/cli/books/settlement-file';
-import { isDifference, verdictOf, VERDICTS } from '../../ops/cli/books/verdict';
+import { isDifference, payingOf, verdictOf, VERDICTS } from '../../ops/cli/books/verdict';
 import type { Compared, Verdict } from '../../ops/cli/books/verdict';
 import { COMMANDS } from '../../ops/cli/commands';
-import type { Issued } from '../../domain/settlement';
+import type { Issued, Settlement } from '../../domain/settlement';
 import type { RailPayment } from '../../rails/rail';
 
 const LINK = 'abcdefghijklmnopqrstuvwx23';
@@ -33,26 +33,87 @@ describe('what a payment’s three sides come to', () => {
   const other = { minor: 1, currency: 'MDL' };
   it.each<[Verdict, Partial<Compared>]>([
     ['agrees', {}],
-    ['agrees', { state: 'Expired', rail: { ...rail, status: 'EXPIRED' } }],
-    ['agrees', { hasFile: true, settled: { paymentId: 'p-1', amount } }],
-    ['open', { state: 'AwaitingPayment', rail: { ...rail, status: 'PENDING' } }],
-    ['railSaysPaid', { state: 'Expired' }],
-    ['railSaysPaid', { state: 'NeedsReview' }],
+    ['agrees', { state: 'Expired', pays: false, rail: { ...rail, status: 'EXPIRED' } }],
+    ['agrees', { pays: false, rail: { ...rail, status: 'EXPIRED' }, isDue: true }],
+    ['paidTwice', { pays: false }],
+    ['agrees', { isDue: true, settled: { paymentId: 'p-1', amount } }],
+    ['open', { state: 'AwaitingPayment', pays: false, rail: { ...rail, status: 'PENDING' } }],
+    ['railSaysPaid', { state: 'Expired', pays: false }],
+    ['railSaysPaid', { state: 'NeedsReview', pays: false }],
     ['railSaysNotPaid', { rail: { ...rail, status: 'FAILED' } }],
     ['amountDiffers', { rail: { ...rail, amount: other } }],
     ['orderDiffers', { rail: { ...rail, orderId: 'another' } }],
     ['railSilent', { rail: undefined }],
-    ['notSettled', { hasFile: true }],
-    ['settledUnpaid', { state: 'Expired', rail: { ...rail, status: 'EXPIRED' }, hasFile: true, settled: { amount } }],
-    ['settledOtherwise', { hasFile: true, settled: { amount: other } }],
+    ['notSettled', { isDue: true }],
+    ['settledUnpaid', { state: 'Expired', pays: false, rail: { ...rail, status: 'EXPIRED' }, settled: { amount } }],
+    ['settledOtherwise', { settled: { amount: other } }],
   ])('is %s', (verdict, change) => {
-    const agreed: Compared = { linkId: LINK, state: 'Paid', issued, rail, settled: undefined, hasFile: false };
+    const agreed: Compared = {
+      linkId: LINK,
+      state: 'Paid',
+      pays: true,
+      issued,
+      rail,
+      settled: undefined,
+      isDue: false,
+    };
     expect(verdictOf({ ...agreed, ...change })).toBe(verdict);
   });
 
-  it('is a difference in all cases but two', () => {
+  it('is a difference in all cases but three', () => {
     const verdicts = Object.keys(VERDICTS) as Verdict[];
-    expect(verdicts.filter((verdict) => !isDifference(verdict))).toEqual(['agrees', 'open']);
+    expect(verdicts.filter((verdict) => !isDifference(verdict))).toEqual(['agrees', 'open', 'otherDay']);
+  });
+});
+
+describe('a lasting link of two payments', () => {
+  const later: Issued = { ...issued, paymentId: 'p-2', issuedAt: '2026-11-23T09:00:00.000Z' };
+  const both = [issued, later];
+  const says = (first: RailPayment['status'], second: RailPayment['status']) =>
+    new Map(
+      [first, second].map((status, at) => [
+        `p-${String(at + 1)}`,
+        { ...rail, paymentId: `p-${String(at + 1)}`, status },
+      ]),
+    );
+  const evidence = { paymentId: 'p-1', orderId: LINK, status: 'SUCCESS', amount } as const;
+  const judged = (words: ReturnType<typeof says>, settlement?: Settlement) => {
+    const kept = { state: 'Paid', issued: both, ...(settlement && { settlement }) } as const;
+    const paying = payingOf(kept, words);
+    return both.map((one) => {
+      const [pays, said] = [one === paying, words.get(one.paymentId)];
+      return verdictOf({
+        linkId: LINK,
+        state: 'Paid',
+        pays,
+        issued: one,
+        rail: said,
+        settled: undefined,
+        isDue: false,
+      });
+    });
+  };
+
+  it('agrees where the first expired and the second was paid', () => {
+    expect(judged(says('EXPIRED', 'SUCCESS'))).toEqual(['agrees', 'agrees']);
+  });
+
+  it('agrees where the first was paid after all', () => {
+    expect(judged(says('SUCCESS', 'EXPIRED'))).toEqual(['agrees', 'agrees']);
+  });
+
+  it('is a difference where the rail calls neither paid, or both', () => {
+    expect(judged(says('EXPIRED', 'EXPIRED'))).toEqual(['agrees', 'railSaysNotPaid']);
+    expect(judged(says('SUCCESS', 'SUCCESS'))).toEqual(['agrees', 'paidTwice']);
+  });
+
+  it('holds the rail to the word that decided', () => {
+    const settlement: Settlement = { outcome: 'SUCCESS', evidence, ignored: {} };
+    expect(judged(says('EXPIRED', 'SUCCESS'), settlement)).toEqual(['railSaysNotPaid', 'paidTwice']);
+  });
+
+  it('has no paying one while it is not paid', () => {
+    expect(payingOf({ state: 'Expired', issued: both }, says('EXPIRED', 'EXPIRED'))).toBeUndefined();
   });
 });
 
@@ -125,6 +186,12 @@ describe('the archive', () => {
     expect(archive.forget('s-1')).toBe(2);
     expect(await archive.read(first)).toEqual([entry('l-2', 's-2')]);
     expect(await archive.read(second)).toEqual([]);
+  });
+
+  it('that is not there is refused: a mistyped folder would leave the seller in the right one', () => {
+    expect(() => new Archive('/nowhere/archive', keys).forget('s-1')).toThrow(
+      /There is no folder .*nothing was erased/,
+    );
   });
 });
 

@@ -54,9 +54,17 @@ export class Archive {
     );
   }
 
+  /** @throws CommandError where there is no such folder: a mistyped one would leave the seller in the right one */
+  mustExist(): void {
+    if (existsSync(this.folder)) return;
+    throw new CommandError(
+      `There is no folder ${this.folder}, so nothing was erased anywhere. Name the archive with --archive; where none was ever written, make the folder.`,
+    );
+  }
+
   /** Takes a seller out of every file. @returns how many rows went */
   forget(sellerId: string): number {
-    if (!existsSync(this.folder)) return 0;
+    this.mustExist();
     const files = readdirSync(this.folder).filter((name) => NAME.test(name));
     return files.reduce((gone, name) => {
       const rows = rowsOf(join(this.folder, name));

@@ -11,7 +11,10 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 export type Kept = PaymentLinkResult | PaymentLinkStatus;
 
 /** Undefined: the run was terminated or failed, and left nothing. Open ones need a worker to answer. */
-export async function readKept({ client }: Desk, run: WorkflowExecutionInfo): Promise<Kept | undefined> {
+export async function readKept(
+  { client }: Pick<Desk, 'client'>,
+  run: WorkflowExecutionInfo,
+): Promise<Kept | undefined> {
   const handle = client.workflow.getHandle<() => Promise<PaymentLinkResult>>(run.workflowId, run.runId);
   if (run.status.name === 'RUNNING') return handle.query(status);
   return run.status.name === 'COMPLETED' ? handle.result() : undefined;

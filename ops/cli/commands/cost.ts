@@ -13,7 +13,7 @@ const COLUMNS = ['line', 'bank', 'merchant', 'category', 'type', 'messages'];
 export const cost: Command = {
   usage: '--month YYYY-MM LOGFILE…',
   help: `Counts the messages of a month by Meta's pricing category and type, per line, bank and merchant. CSV: ${COLUMNS.join(',')}.
-LOGFILE: the api's logs of that month, all processes. Prices are not counted here: Meta's rate card has them. Bank and merchant are
+LOGFILE: the api's logs of that month, all processes: keep them, and leave LOG_LEVEL at info or below, for they stand nowhere else. Prices are not counted here: Meta's rate card has them. Bank and merchant are
 looked up in Temporal, so run it before the namespace's retention is over; they are empty for what a chat said (help, lists, held
 notices) and for payments that are gone.`,
   options: { month: { type: 'string' } },

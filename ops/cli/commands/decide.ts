@@ -66,9 +66,12 @@ const change = (action: 'close' | 'open', help: string): Command => ({
 export const close = change(
   'close',
   `Refuses new commands with one clear word. ID: bank.id, merchantId, SellerId or the line's id. Payments that are open, and all
-sends, go on.`,
+sends, go on. Needs OPS_TOKEN, as settle does, and a worker that is running.`,
 );
-export const open = change('open', 'Takes new commands again.');
+export const open = change(
+  'open',
+  'Takes new commands again. Needs OPS_TOKEN, as settle does, and a worker that is running.',
+);
 
 async function post({ api, operator }: Desk, path: string, body: unknown): Promise<unknown> {
   const answer = await fetch(`${api.url}${path}`, {

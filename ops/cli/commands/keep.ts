@@ -6,7 +6,7 @@ import { Archive } from '../books/archive';
 import { dayOf, inTurns, readKept } from '../books/payments';
 import { CommandError, optional, required } from '../command';
 import type { Command, Desk, Options } from '../command';
-import { list, listOf, quoted } from '../finding';
+import { list, listOf, quoted } from '../visibility';
 import { chatsOf, phoneOf, sellerOf } from './look';
 
 const DAY = 86_400_000;
@@ -48,7 +48,7 @@ that it outlives the namespace's retention. Again for the same day writes the sa
 export const forget: Command = {
   usage: '--phone +373… | --seller ID --reason TEXT [--archive FOLDER]',
   help: `Erases a seller: chats are ended, all runs of chats, payments and refused commands are deleted from Temporal, and the seller's rows from the archive in
-FOLDER (archive). Refused while a payment is open or a notice is owed. What cap-svc and the bank keep is theirs to erase. It can't
+FOLDER (archive). Refused while a payment is open or a notice is owed, or where FOLDER is not there. What cap-svc and the bank keep is theirs to erase. It can't
 be undone.`,
   options: {
     phone: { type: 'string' },
@@ -70,13 +70,15 @@ be undone.`,
         `Refused: ${open.length} payments are open, ${open[0]?.workflowId ?? ''} for one. Try again when they have ended.`,
       );
     }
+    const archive = archiveOf(desk, options);
+    archive.mustExist();
     for (const { workflowId } of chats.filter(({ status }) => status.name === 'RUNNING')) {
       const handle = desk.client.workflow.getHandle(workflowId);
       await handle.executeUpdate(forgetChat, { args: [{ operator: desk.operator, reason }] });
       await handle.result();
     }
     for (const run of [...payments, ...chats]) await erase(desk, run);
-    const rows = sellerId === undefined ? 0 : archiveOf(desk, options).forget(sellerId);
+    const rows = sellerId === undefined ? 0 : archive.forget(sellerId);
     desk.say(`Erased: ${payments.length} payments, ${chats.length} runs of chats, ${rows} rows of the archive.`);
     return 0;
   },

@@ -9,7 +9,8 @@ import type { PaymentLinkResult, PaymentLinkStatus, SettledBy } from '../../../w
 import { attributes } from '../../../workflows/search-attributes';
 import { CommandError, optional } from '../command';
 import type { Command, Desk, Options } from '../command';
-import { findPayment, list, listOf, quoted, rowOf, uiUrl } from '../finding';
+import { findPayment, rowOf, uiUrl } from '../finding';
+import { list, listOf, quoted } from '../visibility';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -95,7 +96,8 @@ reason means and what to do.`,
 
 export const show: Command = {
   usage: '<payment>',
-  help: `Shows one payment. <payment> is its linkId, paymentId, orderId, or the six characters that its notices end with.`,
+  help: `Shows one payment. <payment> is its linkId, paymentId, orderId, or the six characters that its notices end with. A paymentId that a
+later payment of its lasting link followed takes longer: the links that may have made it are read, and stderr says how far it is.`,
   words: [1, 1],
   async run(desk, [given = '']) {
     const workflowId = await findPayment(desk, given);

@@ -51,7 +51,7 @@ export async function startActivityStage(): Promise<ActivityStage> {
   const [first, second] = world.rails;
   if (first === undefined || second === undefined) throw new Error('The sandbox has two banks');
   const env = readEnv(world.env, 'worker', () => 'test');
-  const lines = readLines(env.linesFile, env);
+  const lines = readLines(env.linesFile);
   const [line] = lines;
   if (line === undefined) throw new Error('The sandbox has a line');
   const temporal = new FakeTemporal();
