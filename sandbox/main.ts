@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { playDemo } from './demo';
+import { writeOpsEnv } from './ops-env';
 import { startPage } from './page';
 import { createProgress } from './progress';
 import { assertFree, freePorts, startStack } from './stack';
@@ -90,6 +91,7 @@ async function main(): Promise<void> {
   }
   const page = await startPage({ port: pagePort, stack, onStep: progress.step });
   progress.done();
+  const removeOpsEnv = writeOpsEnv(stack);
   const { urls } = stack.world;
   say(`
 Ready.
@@ -99,11 +101,14 @@ Ready.
   simulated Meta          ${urls.meta}
   simulated cap-svc       ${urls.capSvc}
   simulated rails         ${urls.rails.join(', ')}
+  what needs people       npx tsx sandbox/ops.ts stuck
+                          and so each "npm run ops -- …" that the Temporal UI names, without a build: npx tsx sandbox/ops.ts …
 Ctrl-C ends everything.`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });
   say('Stopping.');
+  removeOpsEnv();
   await page.close();
   await stack.stop();
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ownEnvironment } from './own-environment';
 
 const ROOT = join(__dirname, '..');
 
@@ -9,6 +10,7 @@ export interface ProcessOptions {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Beside what every program needs of the machine; nothing else of the shell goes along. */
   readonly env: Readonly<Record<string, string>>;
   /** Everything it prints goes here. */
   readonly logFile: string;
@@ -45,7 +47,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   const log = createWriteStream(options.logFile, { flags: 'a' });
   const child = spawn(options.command, options.args, {
     cwd: ROOT,
-    env: { ...process.env, ...options.env },
+    env: { ...ownEnvironment(process.env), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lastWords: string[] = [];

@@ -92,6 +92,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       WORKER_PORT: String(ports.worker),
       PUBLIC_URL: api,
       TEMPORAL_ADDRESS: options.temporal.address,
+      TEMPORAL_NAMESPACE: 'default',
+      TEMPORAL_CONFIG_FILE: join(__dirname, 'temporal.toml'),
       TEMPORAL_UI_URL: options.temporal.uiUrl,
       META_APP_SECRET: SECRETS.app,
       META_VERIFY_TOKEN: SECRETS.verify,

@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util';
 import { runStage } from './run-stage.mjs';
 import { stages } from './stages.mjs';
 
-const HELP = `Runs every check of the project, and goes on after a failing one.
+const HELP = `Runs every check of the project, and goes on after a failing one: about half an hour.
 
-  npm test [-- --only stage,…]     npm run check for all that needs no Temporal server
+  npm test [-- --only=stage,…]     the stages that are named, or all
+  npm run check                    those that need no Temporal server and no browser: some minutes
 
-Stages: ${stages.map(({ name }) => name).join(', ')}
+Stages:
+${stages.map(({ name, says }) => `  ${name.padEnd(12)}${says}`).join('\n')}
 
 Ends with what could not be checked on this machine, and a closing line: N passed, N failed.
 A static check counts as one, a test as one. The exit code is 0 if something passed and nothing failed.

@@ -17,6 +17,7 @@ export const heldAndFlushed: Story = {
     async (stage) => {
       await stage.customer('pay');
       await stage.shows('the notice that is owed', 'notification', 'Owed');
+      await stage.chatOwes();
     },
     async (stage) => {
       stage.write('pay 30 "Carte postale"');

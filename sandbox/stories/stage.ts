@@ -1,4 +1,6 @@
+import type { ConversationMemo } from '../../workflows/conversation.contract';
 import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
+import type { PaymentLinkMemo } from '../../workflows/payment-link.contract';
 import type { ChatMessage } from '../meta/chats';
 import { decide } from '../page/server/checkouts';
 import type { CheckoutDeed } from '../page/server/checkouts';
@@ -128,6 +130,17 @@ export class Stage {
     });
   }
 
+  /** Waits until the chat knows what it owes: a command that comes before that is answered first, and rightly so. */
+  async chatOwes(): Promise<void> {
+    const { workflow } = this.page.temporal.client;
+    const memoOf = async (id: string): Promise<unknown> => (await workflow.getHandle(id).describe()).memo;
+    const { conversationId } = (await memoOf(paymentLinkWorkflowId(this.#linkId()))) as PaymentLinkMemo;
+    await this.#eventually('the debt in the chat', async () => {
+      const { debts } = (await memoOf(conversationId)) as ConversationMemo;
+      return debts > 0 ? true : undefined;
+    });
+  }
+
   /** Messages that told anything of the current payment: a promise is that it is told once. */
   toldTimes(): number {
     const id = paymentLinkWorkflowId(this.#linkId());
@@ -155,7 +168,7 @@ export class Stage {
     return this.page.phones.messages(this.#at).filter(({ direction }) => direction === 'out');
   }
 
-  #eventually<T>(what: string, look: () => T | undefined): Promise<T> {
+  #eventually<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
     return eventually(what, look, { withinMs: 60_000, signal: this.signal });
   }
 }

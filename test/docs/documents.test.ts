@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { codeFolders, deadLinks, deadPaths, diagrams, documents, prose, readText, tableUnder } from './documents';
+import {
+  brokenRows,
+  codeFolders,
+  deadLinks,
+  deadPaths,
+  diagrams,
+  documents,
+  prose,
+  readText,
+  tableUnder,
+} from './documents';
 
 const { scripts } = JSON.parse(readText('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
 
@@ -15,6 +25,10 @@ describe('the documents', () => {
 
   it.each(documents())('%s names files that there are', (file) => {
     expect(deadPaths(file)).toEqual([]);
+  });
+
+  it.each(documents())('%s has tables that show all their cells', (file) => {
+    expect(brokenRows(file)).toEqual([]);
   });
 
   it.each(documents())('%s names scripts that there are', (file) => {
@@ -40,8 +54,9 @@ describe('the documents', () => {
     expect(svg).toContain('prefers-color-scheme: dark');
   });
 
-  it('tell a dead link, path and anchor from living ones', () => {
+  it('tell a dead link, path and anchor from living ones, and a broken row from whole ones', () => {
     expect(deadLinks('test/docs/fixture.md')).toEqual(['nowhere.md', '../../README.md#nowhere']);
     expect(deadPaths('test/docs/fixture.md')).toEqual(['domain/nowhere.ts']);
+    expect(brokenRows('test/docs/fixture.md')).toEqual(['| `GET                | PUT /there` | two |']);
   });
 });

@@ -28,6 +28,16 @@ export const diagrams = (): readonly string[] =>
 /** Text of a document without its code blocks: an example is no promise. */
 export const prose = (file: string): string => readText(file).replace(/^```.*?^```$/gms, '');
 
+/** Rows of tables with more or fewer cells than their head: GitHub cuts what is over, e.g. after a bare | in code. */
+export function brokenRows(file: string): readonly string[] {
+  const tables = prose(file).match(/(?:^\|.*\n)+/gm) ?? [];
+  const cells = (row: string): number => row.replaceAll('\\|', '').split('|').length;
+  return tables.flatMap((table) => {
+    const [head = '', ...rows] = table.trimEnd().split('\n');
+    return rows.filter((row) => cells(row) !== cells(head));
+  });
+}
+
 /** Headings as GitHub names their anchors. */
 function anchors(file: string): readonly string[] {
   return [...prose(file).matchAll(/^#{1,6} (.+)$/gm)].map(([, title = '']) =>

@@ -25,6 +25,10 @@ async function takeOther(number: string): Promise<void> {
   await expectCount(asked, 0);
 }
 
+/** Says yes to the question whether to ask this payer for so much. */
+const confirm = (amount: string): Promise<void> =>
+  phone(page).locator('.row.other').filter({ hasText: amount }).locator('.choice').click();
+
 /** Each fault that the page has words for. */
 function faultsWithWords(): readonly string[] {
   const words = readFileSync(join(__dirname, '..', '..', 'sandbox', 'page', 'app', 'i18n', 'en.json'), 'utf8');
@@ -190,6 +194,45 @@ inBrowser('whoever plays', () => {
     await expectSeen(phone(page).locator('.preview').getByText('29.00 MDL'));
   });
 
+  it('revokes the token, sees the line on hold, and that what waited goes out once there is a new one', async () => {
+    await tab('Faults');
+    await flip('metaTokenRevoked', true);
+    await write(page, 'pay 37 "Iaurt"');
+    await tab('Live');
+    await expectSeen(page.locator('.stuck').getByText('AccountBlocked'));
+    await tab('Faults');
+    await flip('metaTokenRevoked', false);
+    await expectSeen(phone(page).locator('.preview').getByText('37.00 MDL'));
+  });
+
+  it('loses the answer to a request to pay, and sees that nobody knows, until the payer confirms it', async () => {
+    await tab('Faults');
+    await flip('railRequestLost', true);
+    await choose(page, 'Victor');
+    await write(page, '/rtp 38 069777003 "Filtru"');
+    await confirm('38,00');
+    await tab('Live');
+    await expectSeen(state(page).getByText('Request unknown'));
+    await expectSeen(page.locator('.stuck').getByText('RtpOutcomeUnknown'));
+    await pay(page, '38.00 MDL');
+    await expectSeen(bubbles(page, '✅').filter({ hasText: '38,00' }));
+    await tab('Faults');
+    await flip('railRequestLost', false);
+  });
+
+  it('sees a record that cap-svc refuses, and that the seller is told all the same', async () => {
+    await tab('Faults');
+    await flip('capRecordConflict', true);
+    await write(page, 'pay 39 "Smântână"');
+    await expectSeen(phone(page).locator('.preview').getByText('39.00 MDL'));
+    await tab('Live');
+    await expectSeen(page.locator('.stuck').getByText('RecordConflict'));
+    await pay(page, '39.00 MDL');
+    await expectSeen(bubbles(page, '✅').filter({ hasText: '39,00' }));
+    await tab('Faults');
+    await flip('capRecordConflict', false);
+  });
+
   it('kills the worker, and sees that nothing is lost', async () => {
     await tab('Faults');
     await flip('worker', false);
@@ -276,5 +319,24 @@ inBrowser('whoever plays', () => {
     await expectSeen(page.getByText('No payment yet.'));
     await write(page, 'pay 32 piper');
     await expectSeen(phone(page).locator('.preview').getByText('32.00 MDL'));
+  });
+
+  it('starts over with payers who declined, too', async () => {
+    await choose(page, 'Victor');
+    await write(page, '/rtp 33 069777002');
+    await confirm('33,00');
+    for (const amount of ['33', '34']) {
+      await expectSeen(page.locator('.checkout.rtp').getByText(`${amount}.00 MDL`));
+      await page.locator('.checkout .decline').click();
+      await expectSeen(bubbles(page, '❌').filter({ hasText: `${amount},00` }));
+      await write(page, `/rtp ${String(Number(amount) + 1)} 069777002`);
+    }
+    await expectSeen(bubbles(page, 'Acest client a refuzat'));
+    await page.getByRole('tab', { name: 'Faults' }).click();
+    await page.getByRole('button', { name: 'Reset everything' }).click();
+    await expectSeen(phone(page).getByText('No messages yet.'));
+    await write(page, '/rtp 36 069777002');
+    // The question whether to ask somebody whom it does not know.
+    await expectSeen(phone(page).locator('.choice'));
   });
 });

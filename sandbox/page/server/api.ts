@@ -37,9 +37,9 @@ const DEEDS = {
   checkout: deed(z.strictObject({ paymentId: z.string(), deed: z.enum(CHECKOUT_DEEDS) }), (page, asked) =>
     decide(page.desk, asked.paymentId, asked.deed),
   ),
-  switch: deed(z.strictObject({ id: z.string(), on }), (page, asked) => {
+  switch: deed(z.strictObject({ id: z.string(), on }), async (page, asked) => {
     if (!page.switches.knows(asked.id)) throw new PageError('UnknownSwitch', `There is no switch ${asked.id}.`);
-    page.switches.turn(asked.id, asked.on);
+    await page.turn(asked.id, asked.on);
   }),
   chaos: deed(z.strictObject({ on }), (page, asked) => page.chaos.turn(asked.on)),
   worker: deed(z.strictObject({ on }), (page, asked) => (asked.on ? page.worker.start() : page.worker.kill())),

@@ -4,6 +4,7 @@ import { Board } from './board';
 import { Chaos } from './chaos';
 import { createDesk } from './desk';
 import type { Desk } from './desk';
+import { resumeLines } from './lines';
 import { PaymentViews } from './payment-views';
 import { SellerPhones } from './phones';
 import { showPresent } from './present';
@@ -55,10 +56,17 @@ export class Page {
     showPresent(this.desk, this.switches, { chaos: this.chaos.on, workerRuns: this.worker.runs });
   }
 
+  /** Something goes wrong from now on, or is mended. */
+  async turn(id: string, on: boolean): Promise<void> {
+    this.switches.turn(id, on);
+    if (!on && this.switches.holdsLines(id)) await resumeLines(this.desk, this.temporal);
+  }
+
   async reset(): Promise<void> {
     await this.stories.stop();
     this.chaos.turn(false);
     this.switches.allOff();
+    await resumeLines(this.desk, this.temporal);
     await reset(this.desk, this.temporal);
     await this.worker.start();
     this.#payments.since = Date.now();

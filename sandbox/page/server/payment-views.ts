@@ -15,7 +15,8 @@ const FOLLOWED = 40;
 const AT_ONCE = 8;
 
 interface Followed {
-  readonly mark: string;
+  /** What was read of the run; undefined: not all of it, so it is read again. */
+  readonly mark: string | undefined;
   readonly view: PaymentView;
   readonly steps: readonly ReadStep[];
 }
@@ -25,6 +26,8 @@ export class PaymentViews {
   readonly #followed = new Map<string, Followed>();
   /** Terminated by the last reset, or before it. */
   since = 0;
+  /** One query was in vain: the worker is down, and asking for the others would hold up each look by seconds. */
+  #silent = false;
 
   constructor(
     private readonly desk: Desk,
@@ -34,6 +37,7 @@ export class PaymentViews {
   /** Reads what changed. @returns the newest payments, newest first */
   async look(): Promise<readonly PaymentView[]> {
     const { client } = this.temporal;
+    this.#silent = false;
     const shown: string[] = [];
     for await (const run of client.workflow.list({
       query: 'WorkflowType = "PaymentLinkWorkflow"',
@@ -67,9 +71,11 @@ export class PaymentViews {
     const history = await client.workflow.getHandle(workflowId, description.runId).fetchHistory();
     const steps = await readSteps(this.temporal, history.events ?? [], pending);
     const running = description.status.name === 'RUNNING';
-    const said = running ? await ask(client, workflowId) : undefined;
+    const said = running && !this.#silent ? await ask(client, workflowId) : undefined;
+    const missing = running && said === undefined;
+    this.#silent ||= missing;
     const view = this.#view(description, said, known?.view);
-    this.#followed.set(workflowId, { mark, steps, view });
+    this.#followed.set(workflowId, { mark: missing ? undefined : mark, steps, view });
   }
 
   #view(

@@ -3,11 +3,12 @@ import type { Desk } from './desk';
 import { approveAll } from './templates';
 import type { Temporal } from './temporal';
 
-const OURS = ['PaymentLinkWorkflow', 'ConversationWorkflow'];
+/** Lines stay: they know nothing of anybody. */
+const OURS = ['PaymentLinkWorkflow', 'ConversationWorkflow', 'PayerWorkflow'];
 
 /**
- * The sandbox as it was at the start: payments and conversations are ended, templates are approved, and what was said before
- * is not shown any more. The simulators keep it all the same; a restart forgets it.
+ * The sandbox as it was at the start: payments and conversations are ended, payers' refusals are forgotten, templates are
+ * approved, and what was said before is not shown any more. The simulators keep it all the same; a restart forgets it.
  */
 export async function reset(desk: Desk, { client }: Temporal): Promise<void> {
   const query = `ExecutionStatus = "Running" AND WorkflowType IN (${OURS.map((type) => `"${type}"`).join(', ')})`;

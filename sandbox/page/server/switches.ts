@@ -9,6 +9,8 @@ interface Switch {
   readonly rule?: Readonly<Record<string, unknown>>;
   readonly on?: (desk: Desk) => void;
   readonly off?: (desk: Desk) => void;
+  /** Lines are on hold after it, until somebody resumes them. */
+  readonly holdsLines?: true;
 }
 
 const always = (operation: string, fault: unknown): Pick<Switch, 'rule'> => ({
@@ -25,6 +27,7 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
   metaSilent: { of: 'meta', ...always('sendMessage', 'timeoutAfterEffect') },
   metaUnreachable: { of: 'meta', ...always('sendMessage', { asyncFailure: 131026 }) },
   metaPairRate: { of: 'meta', ...always('sendMessage', { code: 131056 }) },
+  metaTokenRevoked: { of: 'meta', ...always('sendMessage', { code: 190 }), holdsLines: true },
   metaStatusLost: { of: 'meta', ...always('sendMessage', 'statusLost') },
   metaFiveTimes: {
     of: 'meta',
@@ -38,9 +41,12 @@ const SWITCHES: Readonly<Record<string, Switch>> = {
   },
   capDown: { of: 'capSvc', ...always('resolveSeller', { status: 503 }) },
   capTokensDown: { of: 'capSvc', ...always('issueEcommToken', { status: 503 }) },
+  capRecordsDown: { of: 'capSvc', ...always('recordPayment', { status: 503 }) },
+  capRecordConflict: { of: 'capSvc', ...always('recordPayment', { code: 'PAYMENT_CONFLICT' }) },
   capSlow: { of: 'capSvc', rule: { always: true, do: { delayMs: 3_000 } } },
   railDown: { of: 'rail', ...always('pay', { status: 503 }) },
   railSilent: { of: 'rail', ...always('pay', 'timeoutAfterEffect') },
+  railRequestLost: { of: 'rail', ...always('requestToPay', 'resetAfterEffect') },
   railNoAnswer: { of: 'rail', ...always('readPayment', { status: 503 }) },
   callbackLost: { of: 'rail', ...always('callback', 'callbackLost') },
   callbackTwice: { of: 'rail', ...always('callback', { callbackDuplicates: 4 }) },
@@ -61,6 +67,11 @@ export class Switchboard {
 
   knows(id: string): boolean {
     return id in SWITCHES;
+  }
+
+  /** Whether lines have to be resumed once it is off, as after a real outage of the kind. */
+  holdsLines(id: string): boolean {
+    return SWITCHES[id]?.holdsLines === true;
   }
 
   turn(id: string, on: boolean): void {
