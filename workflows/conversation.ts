@@ -9,7 +9,7 @@ import { askWho, answerPayment } from './conversation-identity';
 import { inherit, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
 import { followPerson } from './conversation-whereabouts';
-import { debtsDeadline, payDebts, takeBack } from './debts';
+import { nextLook, payDebts, takeBack } from './debts';
 import { worksThrough } from './patches';
 import { debtsPaid, impeded, told } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -60,7 +60,7 @@ async function waitFor(busy: () => boolean, conversation: Conversation): Promise
     await condition(busy);
     return false;
   }
-  const wait = debts.length === 0 ? conversation.input.timings.strangerIdle : debtsDeadline(conversation) - Date.now();
+  const wait = debts.length === 0 ? conversation.input.timings.strangerIdle : nextLook(conversation) - Date.now();
   const came =
     wait <= 0 ||
     (await condition(busy, wait, {

@@ -7,7 +7,7 @@ import { DEFAULT_TIMINGS } from '../domain/timings';
 import type { Timings } from '../domain/timings';
 import type { Conversation } from './conversation-entity';
 import { sayOnce } from './conversation-saying';
-import { countsSameSecond, hearsEarlyFailures, takesNeighbours } from './patches';
+import { countsSameSecond, hearsEarlyFailures, looksAtMissed, takesNeighbours } from './patches';
 import { told, undeliverable } from './payment-link.contract';
 import type { MessageFailure } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -45,7 +45,12 @@ function dueOf(conversation: Conversation): Debt[] {
 
 function isDue(debt: Debt, { state, input }: Conversation): boolean {
   if (UNTIL_HEARD.includes(debt.why)) return heardSince(debt.since, state.lastInboundAt);
-  return debt.why !== 'PairRateLimited' || Date.now() >= Date.parse(debt.since) + pauseOf(input);
+  return Date.now() >= (turnOf(debt, input) ?? 0);
+}
+
+/** What waits for its turn has it then, in ms since the epoch. */
+function turnOf({ why, since }: Debt, input: Conversation['input']): number | undefined {
+  return why === 'PairRateLimited' ? Date.parse(since) + pauseOf(input) : undefined;
 }
 
 /** A chat that began before there was such a wait knows none. */
@@ -59,14 +64,22 @@ function heardSince(since: string, lastInboundAt?: string): boolean {
   return heard > failed || (heard + SECOND > failed && countsSameSecond());
 }
 
-/** When to look at the debts again though nothing happened, in ms since the epoch. */
-export function debtsDeadline({ state, input }: Conversation): number {
-  const times = state.debts.map(({ why, since, notice }) => {
-    const pairOver = Date.parse(since) + pauseOf(input);
-    const givenUp = Date.parse(notice.at) + input.timings.debtLongest;
-    return why === 'PairRateLimited' && pairOver > Date.now() ? Math.min(pairOver, givenUp) : givenUp;
+/** When to look at the debts again though nothing happened, in ms since the epoch; past where that was missed meanwhile. */
+export function debtsDeadline({ state, input }: Conversation, missed = true): number {
+  // Nothing is told while nobody knows whose number it is: whatever is due then would be looked at without end.
+  const counts = (turn: number) => turn > Date.now() || (missed && state.frozen === undefined);
+  const times = state.debts.map((debt) => {
+    const turn = turnOf(debt, input);
+    const givenUp = Date.parse(debt.notice.at) + input.timings.debtLongest;
+    return turn !== undefined && counts(turn) ? Math.min(turn, givenUp) : givenUp;
   });
   return Math.min(...times);
+}
+
+/** The deadline to wait for. */
+export function nextLook(conversation: Conversation): number {
+  const at = debtsDeadline(conversation);
+  return at > Date.now() || looksAtMissed() ? at : debtsDeadline(conversation, false);
 }
 
 async function tellAll(conversation: Conversation, due: readonly Debt[]): Promise<boolean> {

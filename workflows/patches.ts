@@ -68,3 +68,6 @@ export const resendsLinks = (): boolean => patched('links-resent');
 
 /** A row that a list never offered chooses nothing; before, it used the list up, and the command ended. */
 export const refusesUnoffered = (): boolean => patched('unoffered-refused');
+
+/** A debt whose turn came while the chat was busy is told as soon as it is not; before, it waited for other news. */
+export const looksAtMissed = (): boolean => patched('missed-turns-looked-at');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { Activities } from '../../activities';
 import { conversationMessageFailed, owed, templatesChanged } from '../../workflows/conversation.contract';
@@ -185,6 +186,39 @@ describe('what a seller is owed', () => {
     expect(wordsOf(stage).slice(1)).toMatchObject([
       { say: 'notices', notices: [{ linkId: 'a' }, { linkId: 'b' }, { linkId: 'c' }] },
     ]);
+  });
+
+  it('because there were too many messages goes out at its turn, though the chat was answering something else by then', async () => {
+    let tries = 0;
+    const listLinks: Activities['listLinks'] = () => {
+      const slow = ApplicationFailure.create({ type: 'Away', nextRetryDelay: '20 seconds' });
+      return (tries += 1) === 1 ? Promise.reject(slow) : Promise.resolve({ say: 'list', count: 0, links: [] });
+    };
+    await chat(stage, { ...channel(), listLinks }, async ({ owe, pass, write, state }) => {
+      await write('/help');
+      await untilSaid(stage, 1);
+      await owe('a', 'paid', { why: 'PairRateLimited' });
+      await pass(5 * SECOND);
+      await write('/list');
+      await pass(HOUR);
+      expect((await state()).debts).toEqual([]);
+    });
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['help', 'list', 'notice']);
+  });
+
+  it('because there were too many messages waits without haste while nobody knows whose number it is', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, hear, state, handle }) => {
+      const said = await write('/help');
+      await untilSaid(stage, 1);
+      await owe('a', 'paid', { why: 'PairRateLimited' });
+      const content = { kind: 'moved', previous: { phone: '37369000009' } } as const;
+      await hear({ ...said, messageId: 'wamid.moved', content });
+      await pass(HOUR);
+      expect(await state()).toMatchObject({ frozen: {}, debts: [{ why: 'PairRateLimited' }] });
+      // Looking again and again would fill the history.
+      expect((await handle.fetchHistory()).events?.length).toBeLessThan(50);
+    });
+    expect(outcomesOf(stage)).toEqual([]);
   });
 
   it('is told once though the word that it is owed comes again, and whoever brought it hears so', async () => {
