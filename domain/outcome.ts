@@ -19,6 +19,10 @@ export interface Debt {
   readonly code?: number;
   /** ISO 8601 */
   readonly since: string;
+  /** How often the channel took it and failed it later, for reasons that pass. */
+  readonly failed?: number;
+  /** ISO 8601: after such a failure it is not tried before. */
+  readonly notBefore?: string;
   /** The payment was over when it became known: nobody but the conversation remembers that it was told. */
   readonly late?: true;
   /** It was said before, and the channel kept silent: it may have arrived. */

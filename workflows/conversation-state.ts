@@ -79,6 +79,8 @@ export interface ToldTwice {
 export interface RecentSend {
   readonly activityId: string;
   readonly notices: readonly Notice[];
+  /** How often the most often failed of them had failed by then. */
+  readonly failed?: number;
   /** The channel took it. */
   readonly by?: 'message' | 'template';
 }

@@ -9,7 +9,7 @@ import { askWho, answerPayment } from './conversation-identity';
 import { inherit, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
 import { followPerson } from './conversation-whereabouts';
-import { nextLook, payDebts, takeBack } from './debts';
+import { heedTemplates, nextLook, payDebts, takeBack } from './debts';
 import { worksThrough } from './patches';
 import { debtsPaid, impeded, told } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -103,9 +103,7 @@ function listen(conversation: Conversation): void {
   setHandler(contract.handedOver, (heritage) => inherit(conversation, heritage));
   setHandler(contract.requestCounted, ({ linkId, perHour }) => count(conversation, linkId, perHour));
   setHandler(contract.answerCounted, () => conversation.countAnswer());
-  setHandler(contract.templatesChanged, () => {
-    conversation.debtsChanged = true;
-  });
+  setHandler(contract.templatesChanged, () => heedTemplates(conversation));
   setHandler(impeded, ({ reason, error }) => conversation.impeded(reason, error));
   listenToOperators(conversation);
   setHandler(contract.conversationState, () => conversation.state);

@@ -71,3 +71,6 @@ export const refusesUnoffered = (): boolean => patched('unoffered-refused');
 
 /** A debt whose turn came while the chat was busy is told as soon as it is not; before, it waited for other news. */
 export const looksAtMissed = (): boolean => patched('missed-turns-looked-at');
+
+/** What the channel took and fails again and again goes out at growing distances; before, at once, each time. */
+export const spacesFailures = (): boolean => patched('failures-spaced');

@@ -5,6 +5,7 @@ import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { Activities } from '../../activities';
 import { conversationMessageFailed, owed, templatesChanged } from '../../workflows/conversation.contract';
 import { goodWorld } from '../support/builders';
+import type { Chat } from '../support/chat';
 import { chat, DAY, HOUR, MINUTE, SECOND, TEMPLATE, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
 import { createStage, outcomesOf, sent, wordsOf } from '../support/workflow-stage';
@@ -255,5 +256,76 @@ describe('what a seller is owed', () => {
       await eventually(state, ({ debts }) => debts.length === 0);
     });
     expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
+  });
+});
+
+describe('a notice that the channel takes and fails later, again and again', () => {
+  /** The channel takes back what the chat sent last. */
+  async function takeBack({ state, handle }: Chat, why: 'Throttled' | 'TemplateUnavailable', code: number) {
+    const { recent } = await eventually(state, ({ debts, recent: all }) => debts.length === 0 && all.length > 0);
+    await handle.signal(conversationMessageFailed, { activityId: recent.at(-1)?.activityId ?? '', why, code });
+    await eventually(state, ({ debts }) => debts.length > 0);
+  }
+
+  it('goes out at growing distances, whatever the seller writes meanwhile, where the number sends too much', async () => {
+    await chat(stage, channel(), async (seller) => {
+      await seller.write('/help');
+      await untilSaid(stage, 1);
+      await seller.owe('a', 'paid', { why: 'Transient' });
+      await takeBack(seller, 'Throttled', 131048);
+      await seller.pass(50 * SECOND);
+      expect(outcomesOf(stage)).toHaveLength(1);
+      await seller.pass(20 * SECOND);
+      expect(outcomesOf(stage)).toHaveLength(2);
+      await takeBack(seller, 'Throttled', 131048);
+      await seller.pass(2 * MINUTE);
+      await seller.write('/help');
+      await seller.pass(2 * MINUTE);
+      expect(outcomesOf(stage)).toHaveLength(2);
+      expect((await seller.state()).debts).toMatchObject([{ why: 'Throttled', failed: 2 }]);
+      await seller.pass(2 * MINUTE);
+      expect(outcomesOf(stage)).toHaveLength(3);
+      expect((await seller.state()).debts).toEqual([]);
+    });
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['help', 'notice', 'notice', 'help', 'notice']);
+  });
+
+  it('goes out as soon as the seller writes, or its template can be used, where that failed', async () => {
+    const { now, sendMessage } = channel();
+    now.usable = true;
+    await chat(stage, { sendMessage }, async (seller) => {
+      await seller.owe('a', 'paid');
+      await takeBack(seller, 'TemplateUnavailable', 132015);
+      await seller.pass(30 * SECOND);
+      expect(outcomesOf(stage)).toHaveLength(1);
+      await seller.handle.signal(templatesChanged);
+      await takeBack(seller, 'TemplateUnavailable', 132015);
+      await seller.pass(4 * MINUTE);
+      expect(outcomesOf(stage)).toHaveLength(2);
+      await seller.write('/help');
+      await eventually(seller.state, ({ debts }) => debts.length === 0);
+      await untilSaid(stage, 4);
+    });
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['notice', 'notice', 'notice', 'help']);
+  });
+
+  it('goes out at growing distances too where that is heard before the answer to the very send', async () => {
+    let handle: Chat['handle'] | undefined;
+    const sendMessage: Activities['sendMessage'] = async ({ say }) => {
+      const { activityId } = Context.current().info;
+      const failure = { activityId, why: 'Throttled', code: 130429 } as const;
+      if (say.say === 'notice') await handle?.signal(conversationMessageFailed, failure);
+      return sent;
+    };
+    await chat(stage, { sendMessage }, async ({ owe, write, pass, state, ...seller }) => {
+      handle = seller.handle;
+      await write('/help');
+      await owe('a', 'paid', { why: 'Transient' });
+      await pass(4 * MINUTE);
+      expect((await state()).debts).toMatchObject([{ why: 'Throttled', failed: 2 }]);
+      await pass(3 * MINUTE);
+      expect((await state()).debts).toMatchObject([{ why: 'Throttled', failed: 3 }]);
+    });
+    expect(outcomesOf(stage)).toEqual(['paid', 'paid', 'paid']);
   });
 });
