@@ -74,3 +74,6 @@ export const looksAtMissed = (): boolean => patched('missed-turns-looked-at');
 
 /** What the channel took and fails again and again goes out at growing distances; before, at once, each time. */
 export const spacesFailures = (): boolean => patched('failures-spaced');
+
+/** News after news that the conversation told goes to it too; before, it was told at once, and the old again after it. */
+export const staysHandedOver = (): boolean => patched('handed-over-for-good');

@@ -172,6 +172,29 @@ describe('what a seller is owed', () => {
     expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
   });
 
+  it('is its newest fact only, though the channel failed the older one after it was told', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, handle, state }) => {
+      await write('/help');
+      await untilSaid(stage, 1);
+      await owe('a', 'expired', { why: 'Transient' });
+      const { recent } = await eventually(state, ({ debts, recent: all }) => debts.length === 0 && all.length > 0);
+      await pass(2 * SECOND);
+      const failure = { activityId: recent[0]?.activityId ?? '', why: 'RecipientUnreachable' } as const;
+      await handle.signal(conversationMessageFailed, failure);
+      await owe('a', 'paidAfterAll', { seq: 2, why: 'Transient' });
+      await pass(MINUTE);
+      await write('/help');
+      await pass(MINUTE);
+      expect((await state()).debts).toEqual([]);
+    });
+    expect(wordsOf(stage)).toMatchObject([
+      { say: 'help' },
+      { say: 'notice', notice: { outcome: 'expired' } },
+      { say: 'notice', notice: { outcome: 'paidAfterAll' } },
+      { say: 'help' },
+    ]);
+  });
+
   it('because there were too many messages waits for two turns, and goes out with its neighbours in one', async () => {
     await chat(stage, channel(), async ({ owe, pass, write, state }) => {
       await write('/help');
