@@ -1,4 +1,5 @@
 import type { ChannelFailureName } from './delivery';
+import type { LateWord } from './late-words';
 import type { Notice } from './say';
 
 /** Why something could not be told: the channel's reason, or ours: nobody knows whether this is still the seller. */
@@ -25,6 +26,8 @@ export interface Debt {
   readonly notBefore?: string;
   /** The payment was over when it became known: nobody but the conversation remembers that it was told. */
   readonly late?: true;
+  /** The rail's late word that this is news of. */
+  readonly word?: LateWord;
   /** It was said before, and the channel kept silent: it may have arrived. */
   readonly possiblyTwice?: true;
 }

@@ -9,7 +9,7 @@ import { askWho, answerPayment } from './conversation-identity';
 import { inherit, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
 import { followPerson } from './conversation-whereabouts';
-import { heedTemplates, nextLook, payDebts, takeBack } from './debts';
+import { hearOwed, heedTemplates, nextLook, payDebts, takeBack } from './debts';
 import { worksThrough } from './patches';
 import { debtsPaid, impeded, told } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -79,7 +79,7 @@ function listen(conversation: Conversation): void {
   });
   const here = (signal: ConversationSignal['signal'], argument: unknown) => !passOn(conversation, signal, argument);
   setHandler(contract.owed, (debt) => {
-    if (here('owed', debt)) conversation.owe(debt);
+    if (here('owed', debt)) hearOwed(conversation, debt);
   });
   setHandler(contract.conversationMessageFailed, (failure) => {
     if (here('messageFailed', failure)) takeBack(conversation, failure);

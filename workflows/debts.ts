@@ -8,6 +8,7 @@ import { DEFAULT_TIMINGS } from '../domain/timings';
 import type { Timings } from '../domain/timings';
 import type { Conversation } from './conversation-entity';
 import { sayOnce } from './conversation-saying';
+import { withWords } from './late-told';
 import { countsSameSecond, hearsEarlyFailures, looksAtMissed, spacesFailures, takesNeighbours } from './patches';
 import { told, undeliverable } from './payment-link.contract';
 import type { MessageFailure } from './payment-link.contract';
@@ -168,6 +169,12 @@ async function cannot(
   await tellLine.executeWithOptions({ summary: 'Wait for a usable template' }, [
     { line: input.line, signal: 'templateAwaited', argument: { conversationId: conversation.id } },
   ]);
+}
+
+/** A payment could not tell its news, or the rail had some after its end. */
+export function hearOwed(conversation: Conversation, debt: Debt): void {
+  const news = withWords(conversation.state, debt);
+  if (news !== undefined) conversation.owe(news);
 }
 
 /** What the channel took and failed later is owed again. */

@@ -77,3 +77,6 @@ export const spacesFailures = (): boolean => patched('failures-spaced');
 
 /** News after news that the conversation told goes to it too; before, it was told at once, and the old again after it. */
 export const staysHandedOver = (): boolean => patched('handed-over-for-good');
+
+/** Each late SUCCESS of a link is told; before, only the first one after its run had ended. */
+export const tellsEachLateWord = (): boolean => patched('late-words-told');

@@ -61,6 +61,44 @@ describe('news of a payment that was over', () => {
   });
 });
 
+describe('more than one SUCCESS after the end', () => {
+  it('is each told, a second payment as paid twice, and a replay of either as nothing', async () => {
+    await chat(stage, channel(), async ({ owe, write, pass, state }) => {
+      await write('/help');
+      const words = ['first', 'second', 'first', 'second', 'third'];
+      for (const paidBy of words) {
+        await owe('a', 'paidAfterAll', { seq: 2, late: true, paidBy });
+        await pass(MINUTE);
+        expect((await state()).debts).toEqual([]);
+      }
+    });
+    expect(outcomesOf(stage)).toEqual(['paidAfterAll', 'paidTwice', 'paidTwice']);
+  });
+
+  it('is told where the first was for people to look at, and the second is beyond doubt', async () => {
+    await chat(stage, channel(), async ({ owe, write, pass }) => {
+      await write('/help');
+      await owe('a', 'review', { seq: 2, late: true, paidBy: 'first', minor: 1 });
+      await pass(MINUTE);
+      await owe('a', 'paidAfterAll', { seq: 2, late: true, paidBy: 'first' });
+      await pass(MINUTE);
+    });
+    expect(outcomesOf(stage)).toEqual(['review', 'paidAfterAll']);
+  });
+
+  it('is told as paid twice where the first is still owed', async () => {
+    await chat(stage, channel(), async ({ owe, write, pass, state }) => {
+      await owe('a', 'paidAfterAll', { seq: 2, late: true, paidBy: 'first' });
+      await owe('a', 'paidAfterAll', { seq: 2, late: true, paidBy: 'second' });
+      await pass(MINUTE);
+      stage.said.length = 0;
+      await write('/help');
+      await eventually(state, ({ debts }) => debts.length === 0);
+    });
+    expect(outcomesOf(stage)).toEqual(['paidTwice']);
+  });
+});
+
 describe('what a seller is owed', () => {
   it('is told in one message when the seller writes, before the answer to that message', async () => {
     await chat(stage, channel(), async ({ owe, pass, write, state, signals }) => {
