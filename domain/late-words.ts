@@ -1,5 +1,5 @@
 import type { RailReport } from './payment';
-import type { Notice, NoticeOutcome } from './say';
+import type { Notice } from './say';
 
 /** A SUCCESS of the rail that came after the payment's run had ended. */
 export type LateWord = Pick<RailReport, 'paymentId' | 'status' | 'amount'>;
@@ -9,7 +9,13 @@ export interface LateWords {
   /** Of the newest notice that was made of them. */
   readonly seq: number;
   /** Newest last. */
-  readonly words: readonly (LateWord & { readonly outcome: NoticeOutcome })[];
+  readonly words: readonly (LateWord & Pick<Notice, 'outcome' | 'at'>)[];
+}
+
+/** How a link stands since then. */
+export interface LateEnd extends Pick<Notice, 'linkId' | 'outcome'> {
+  /** ISO 8601: when we learned of the money, or of the doubt where there is no more than that. */
+  readonly at: string;
 }
 
 /** A link makes 20 payments at most; what is beyond are orphans of those. */
@@ -37,9 +43,18 @@ export function judgeLate(
   const told = { ...notice, seq: Math.max(notice.seq, seq + 1), outcome };
   const { paymentId, status, amount } = word;
   return {
-    words: { seq: told.seq, words: [...words, { paymentId, status, amount, outcome }].slice(-MOST) },
+    words: { seq: told.seq, words: [...words, { paymentId, status, amount, outcome, at: notice.at }].slice(-MOST) },
     notice: told,
   };
+}
+
+/** How the links stand of which words came late. */
+export function lateEnds(late: Readonly<Record<string, LateWords>> = {}): readonly LateEnd[] {
+  return Object.entries(late).flatMap(([linkId, { words }]) => {
+    const newest = words.at(-1);
+    const { at } = words.find(isClean) ?? newest ?? {};
+    return newest === undefined || at === undefined ? [] : [{ linkId, outcome: newest.outcome, at }];
+  });
 }
 
 const isClean = ({ outcome }: Pick<Notice, 'outcome'>): boolean => outcome !== 'review';

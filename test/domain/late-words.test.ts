@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { judgeLate } from '../../domain/late-words';
+import { judgeLate, lateEnds } from '../../domain/late-words';
 import type { LateWords } from '../../domain/late-words';
 import type { NoticeOutcome } from '../../domain/say';
 
@@ -107,6 +107,20 @@ describe('late words about one link', () => {
     ],
   ])('%s', (_, late, told) => {
     expect(hear(late).told).toEqual(told);
+  });
+
+  it('say how the link stands since, and when the money came', () => {
+    let at = 0;
+    const known = (['review', 'paidAfterAll', 'paidTwice'] as const).reduce<LateWords | undefined>((words, outcome) => {
+      const paymentId = outcome === 'paidTwice' ? 'p2' : 'p1';
+      const word = { paymentId, status: 'SUCCESS', amount: price } as const;
+      const when = `2026-11-28T10:0${String((at += 1))}:00.000Z`;
+      return judgeLate(words, word, { linkId: 'a', seq: 4, outcome, amount: price, at: when })?.words ?? words;
+    }, undefined);
+    expect(lateEnds({ ...(known && { a: known }) })).toEqual([
+      { linkId: 'a', outcome: 'paidTwice', at: '2026-11-28T10:02:00.000Z' },
+    ]);
+    expect(lateEnds()).toEqual([]);
   });
 
   it('are kept to a bound, the newest of them', () => {
