@@ -4,13 +4,22 @@ import type { Money } from '../domain/money';
 import type { Say } from '../domain/say';
 import { isSameDay } from './calendar';
 import type { Deps } from './deps';
+import { withLate } from './late-ends';
+import type { LateEnds } from './late-ends';
 import { currentLine } from './lines';
+import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 import { readSellerLinks } from './seller-links';
 import type { SellerLink } from './seller-links';
 
 /** More than any stall sells in a day; an answer has to come while somebody waits for it. */
 const MOST = 2_000;
 const DAY = 86_400_000;
+
+interface Asked {
+  readonly sellerId: string;
+  readonly line: Line;
+  readonly late?: LateEnds;
+}
 
 type Totals = Extract<Say, { say: 'today' }>['totals'][number];
 
@@ -20,14 +29,15 @@ type Totals = Extract<Say, { say: 'today' }>['totals'][number];
  * says: the rail's own `paymentDate` also stands on payments that nobody paid, and its poll is not signed.
  */
 export const createDayTotals = (deps: Deps) => {
-  return async function dayTotals(request: { readonly sellerId: string; readonly line: Line }): Promise<Say> {
+  return async function dayTotals(request: Asked): Promise<Say> {
+    const { late = [] } = request;
     const now = deps.now();
     const { timeZone } = currentLine(deps, request.line);
     const since = new Date(now.getTime() - DAY).toISOString();
-    const links = await readSellerLinks(deps.temporal, request.sellerId, {
-      where: `PaymentState IN ("Paid", "NeedsReview") AND (ExecutionStatus = "Running" OR CloseTime > "${since}")`,
-      most: MOST,
-    });
+    const where = `PaymentState IN ("Paid", "NeedsReview") AND (ExecutionStatus = "Running" OR CloseTime > "${since}")`;
+    const ofToday = late.filter(({ at }) => isSameDay(new Date(at), now, timeZone));
+    const found = await readSellerLinks(deps.temporal, request.sellerId, { where: orAny(where, ofToday), most: MOST });
+    const links = found.map((link) => withLate(link, late));
     const today = links.filter(({ now: link }) => {
       // What is told later, as that it came twice, moves no money into another day.
       const at = link.paidAt ?? link.notice?.at;
@@ -36,6 +46,13 @@ export const createDayTotals = (deps: Deps) => {
     return { say: 'today', totals: totalsOf(today) };
   };
 };
+
+/** Also those that ended days ago in another state, and were paid today. */
+function orAny(where: string, late: LateEnds): string {
+  if (late.length === 0) return where;
+  const ids = late.map(({ linkId }) => `"${paymentLinkWorkflowId(linkId)}"`);
+  return `((${where}) OR WorkflowId IN (${ids.join(', ')}))`;
+}
 
 function totalsOf(links: readonly SellerLink[]): readonly Totals[] {
   const groups = new Map<string, SellerLink[]>();

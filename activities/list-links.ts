@@ -1,6 +1,8 @@
 import type { Say } from '../domain/say';
 import type { PaymentState } from '../domain/payment';
 import type { Deps } from './deps';
+import { withLate } from './late-ends';
+import type { LateEnds } from './late-ends';
 import { countSellerLinks, readSellerLinks } from './seller-links';
 import type { SellerLink } from './seller-links';
 
@@ -22,7 +24,7 @@ const SHOWN_AS: Partial<Record<PaymentState, Shown['state']>> = {
 
 /** The seller's newest links. The rail is asked first, so it also answers "did he pay?". */
 export const createListLinks = (deps: Deps) => {
-  return async function listLinks(request: { readonly sellerId: string }): Promise<Say> {
+  return async function listLinks(request: { readonly sellerId: string; readonly late?: LateEnds }): Promise<Say> {
     const issued = 'PaymentId IS NOT NULL';
     const [count, links] = await Promise.all([
       countSellerLinks(deps.temporal, request.sellerId, issued),
@@ -34,7 +36,11 @@ export const createListLinks = (deps: Deps) => {
         },
       }),
     ]);
-    return { say: 'list', count, links: links.flatMap((link) => shown(link, deps.now())) };
+    return {
+      say: 'list',
+      count,
+      links: links.flatMap((link) => shown(withLate(link, request.late ?? []), deps.now())),
+    };
   };
 };
 

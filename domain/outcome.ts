@@ -1,4 +1,5 @@
 import type { ChannelFailureName } from './delivery';
+import type { LateWord } from './late-words';
 import type { Notice } from './say';
 
 /** Why something could not be told: the channel's reason, or ours: nobody knows whether this is still the seller. */
@@ -19,8 +20,14 @@ export interface Debt {
   readonly code?: number;
   /** ISO 8601 */
   readonly since: string;
+  /** How often the channel took it and failed it later, for reasons that pass. */
+  readonly failed?: number;
+  /** ISO 8601: after such a failure it is not tried before. */
+  readonly notBefore?: string;
   /** The payment was over when it became known: nobody but the conversation remembers that it was told. */
   readonly late?: true;
+  /** The rail's late word that this is news of. */
+  readonly word?: LateWord;
   /** It was said before, and the channel kept silent: it may have arrived. */
   readonly possiblyTwice?: true;
 }

@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { Conversation } from './conversation-entity';
 import { sayOnce } from './conversation-saying';
 import type { ConversationTask } from './conversation-state';
-import { debtsDeadline, payDebts } from './debts';
+import { nextLook, payDebts } from './debts';
 import { sellerResolved } from './payment-link.contract';
 import { toPayment } from './to-payment';
 
@@ -50,7 +50,7 @@ async function waitFor(news: () => boolean, ms: number): Promise<boolean> {
 function nextDeadline(conversation: Conversation): number {
   const { state } = conversation;
   const ends = askersOf(conversation).flatMap(({ before }) => (before === undefined ? [] : [Date.parse(before)]));
-  return Math.min(...ends, state.debts.length === 0 ? Infinity : debtsDeadline(conversation));
+  return Math.min(...ends, state.debts.length === 0 ? Infinity : nextLook(conversation));
 }
 
 /** Also to whoever may turn out a stranger: nobody can tell them apart now. Once an hour, for each costs money. */

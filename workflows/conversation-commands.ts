@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { InboundMessage } from '../domain/inbound';
+import { lateEnds } from '../domain/late-words';
 import { openAt } from '../domain/payer';
 import type { Say } from '../domain/say';
 import type { Conversation } from './conversation-entity';
@@ -23,12 +24,14 @@ export async function answerCommand(
   message: InboundMessage,
 ): Promise<Say> {
   const sellerId = conversation.state.seller?.posUserId ?? '';
+  const ends = lateEnds(conversation.state.lateWords);
+  const late = ends.length === 0 ? {} : { late: ends };
   switch (command) {
     case 'list':
-      return looks().listLinks.executeWithOptions({ summary: 'List the seller’s links' }, [{ sellerId }]);
+      return looks().listLinks.executeWithOptions({ summary: 'List the seller’s links' }, [{ sellerId, ...late }]);
     case 'today': {
       const { line } = conversation.input;
-      return looks().dayTotals.executeWithOptions({ summary: 'Add up the day' }, [{ sellerId, line }]);
+      return looks().dayTotals.executeWithOptions({ summary: 'Add up the day' }, [{ sellerId, line, ...late }]);
     }
     case 'cancel': {
       const { replyTo } = message;

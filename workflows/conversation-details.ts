@@ -55,9 +55,10 @@ function nextOf(conversation: Conversation): string {
 
 function owedBy({ state }: Conversation): readonly string[] {
   if (state.debts.length === 0) return [];
-  const rows = state.debts.map(({ notice, why, code, since }) => {
+  const rows = state.debts.map(({ notice, why, code, since, notBefore }) => {
     const last = code === undefined ? why : `${why} (code ${String(code)})`;
-    return `- ${notice.outcome} of ${refOf(notice.linkId)} \`${notice.linkId}\`, ${last} since ${since}`;
+    const next = notBefore === undefined ? '' : `, tried again at ${notBefore}`;
+    return `- ${notice.outcome} of ${refOf(notice.linkId)} \`${notice.linkId}\`, ${last} since ${since}${next}`;
   });
   return [`**Owed:**\n${rows.join('\n')}`];
 }

@@ -211,7 +211,10 @@ export class Conversation {
 
   beginSending(activityId: string, notices: readonly Notice[]): void {
     this.sending = activityId;
-    this.state.recent = [...this.state.recent, { activityId, notices }].slice(-RECENT);
+    const sent = this.state.debts.filter((debt) => tells(notices, debt.notice));
+    const failed = Math.max(0, ...sent.map((debt) => debt.failed ?? 0));
+    const send = { activityId, notices, ...(failed > 0 && { failed }) };
+    this.state.recent = [...this.state.recent, send].slice(-RECENT);
   }
 
   isSending(activityId: string): boolean {

@@ -74,7 +74,7 @@ export async function releasePredecessors(conversation: Conversation, posUserId:
 
 async function handOver(conversation: Conversation, to: Successor): Promise<void> {
   const { locale, merchant, question, debts, seen, recent, lastInboundAt, seller, greeted, asked } = conversation.state;
-  const { frozen, predecessors = [], lateTold, toldTwice } = conversation.state;
+  const { frozen, predecessors = [], lateTold, lateWords, toldTwice } = conversation.state;
   const joined = to.why === 'joined';
   const argument: Heritage = {
     from: conversation.id,
@@ -84,6 +84,7 @@ async function handOver(conversation: Conversation, to: Successor): Promise<void
     ...(merchant === undefined ? {} : { merchant }),
     ...(question === undefined ? {} : { question }),
     ...(lateTold === undefined ? {} : { lateTold }),
+    ...(lateWords === undefined ? {} : { lateWords }),
     ...(toldTwice === undefined ? {} : { toldTwice }),
     // After a change of number the window is closed until the person writes from the new one.
     ...(joined ? { seen, greeted, asked, predecessors } : {}),
@@ -99,7 +100,7 @@ async function handOver(conversation: Conversation, to: Successor): Promise<void
 /** Takes what an earlier chat of the same person left. What this one has already is newer. */
 export function inherit(conversation: Conversation, heritage: Heritage): void {
   const { state } = conversation;
-  const { from, debts, recent, lastInboundAt, seen = [], asked = [], greeted = false, ...known } = heritage;
+  const { from, debts, recent, lastInboundAt, lateWords, seen = [], asked = [], greeted = false, ...known } = heritage;
   // The chat under the new number turned out to be this one: the person kept the id.
   if (state.movedTo?.conversationId === from) delete state.movedTo;
   // Whoever is resolved here is not frozen by what was there, nor is a frozen one known by it.
@@ -111,6 +112,7 @@ export function inherit(conversation: Conversation, heritage: Heritage): void {
   state.recent = [...recent, ...state.recent];
   state.asked = [...asked, ...state.asked];
   state.greeted ||= greeted;
+  if (lateWords !== undefined) state.lateWords = { ...lateWords, ...state.lateWords };
   if (lastInboundAt !== undefined) conversation.heardAt(lastInboundAt);
   for (const debt of debts) conversation.owe(debt);
   conversation.publish();

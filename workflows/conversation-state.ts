@@ -1,6 +1,7 @@
 import type { ConversationSignal } from '../activities/conversations';
 import type { Answers } from '../domain/answer-limit';
 import type { Contact, InboundMessage } from '../domain/inbound';
+import type { LateWords } from '../domain/late-words';
 import type { Locale } from '../domain/locale';
 import type { Debt } from '../domain/outcome';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
@@ -65,6 +66,7 @@ export type Heritage = { readonly from: string } & Pick<ConversationState, 'debt
       | 'greeted'
       | 'predecessors'
       | 'lateTold'
+      | 'lateWords'
       | 'toldTwice'
     >
   >;
@@ -79,6 +81,8 @@ export interface ToldTwice {
 export interface RecentSend {
   readonly activityId: string;
   readonly notices: readonly Notice[];
+  /** How often the most often failed of them had failed by then. */
+  readonly failed?: number;
   /** The channel took it. */
   readonly by?: 'message' | 'template';
 }
@@ -118,6 +122,8 @@ export interface ConversationState {
   readonly debts: readonly Debt[];
   /** Late news of payments that were over, by linkId: the newest seq told. A callback can be replayed long after. */
   readonly lateTold?: Readonly<Record<string, number>>;
+  /** The words behind that, by linkId: another one about the same link is other news. */
+  readonly lateWords?: Readonly<Record<string, LateWords>>;
   /** What each recent send told, by its activity id: a late failure makes it a debt again. */
   readonly recent: readonly RecentSend[];
   /** Payments that were over when their news was possibly told twice: they can't show it any more. Newest last. */

@@ -3,6 +3,7 @@ import { lackingIn } from '../domain/decided';
 import type { Decided } from '../domain/decided';
 import { LOCALES } from '../domain/locale';
 import type { Locale } from '../domain/locale';
+import type { Debt } from '../domain/outcome';
 import type { Conversation } from './conversation-entity';
 import * as contract from './conversation.contract';
 import { undeliverable } from './payment-link.contract';
@@ -30,7 +31,8 @@ export function listenToOperators(conversation: Conversation): void {
 /** Looks at the debt again at once, as if it had just come. */
 function resendNotice(conversation: Conversation, linkId: string): number {
   const { state } = conversation;
-  state.debts = state.debts.map((debt) => (debt.notice.linkId === linkId ? { ...debt, why: 'Transient' } : debt));
+  const afresh = ({ failed: _, notBefore: __, ...debt }: Debt): Debt => ({ ...debt, why: 'Transient' });
+  state.debts = state.debts.map((debt) => (debt.notice.linkId === linkId ? afresh(debt) : debt));
   conversation.debtsChanged = true;
   conversation.publish();
   return state.debts.length;

@@ -9,7 +9,7 @@ import { askWho, answerPayment } from './conversation-identity';
 import { inherit, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
 import { followPerson } from './conversation-whereabouts';
-import { debtsDeadline, payDebts, takeBack } from './debts';
+import { hearOwed, heedTemplates, nextLook, payDebts, takeBack } from './debts';
 import { worksThrough } from './patches';
 import { debtsPaid, impeded, told } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -60,7 +60,7 @@ async function waitFor(busy: () => boolean, conversation: Conversation): Promise
     await condition(busy);
     return false;
   }
-  const wait = debts.length === 0 ? conversation.input.timings.strangerIdle : debtsDeadline(conversation) - Date.now();
+  const wait = debts.length === 0 ? conversation.input.timings.strangerIdle : nextLook(conversation) - Date.now();
   const came =
     wait <= 0 ||
     (await condition(busy, wait, {
@@ -79,7 +79,7 @@ function listen(conversation: Conversation): void {
   });
   const here = (signal: ConversationSignal['signal'], argument: unknown) => !passOn(conversation, signal, argument);
   setHandler(contract.owed, (debt) => {
-    if (here('owed', debt)) conversation.owe(debt);
+    if (here('owed', debt)) hearOwed(conversation, debt);
   });
   setHandler(contract.conversationMessageFailed, (failure) => {
     if (here('messageFailed', failure)) takeBack(conversation, failure);
@@ -103,9 +103,7 @@ function listen(conversation: Conversation): void {
   setHandler(contract.handedOver, (heritage) => inherit(conversation, heritage));
   setHandler(contract.requestCounted, ({ linkId, perHour }) => count(conversation, linkId, perHour));
   setHandler(contract.answerCounted, () => conversation.countAnswer());
-  setHandler(contract.templatesChanged, () => {
-    conversation.debtsChanged = true;
-  });
+  setHandler(contract.templatesChanged, () => heedTemplates(conversation));
   setHandler(impeded, ({ reason, error }) => conversation.impeded(reason, error));
   listenToOperators(conversation);
   setHandler(contract.conversationState, () => conversation.state);

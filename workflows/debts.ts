@@ -1,5 +1,6 @@
 import { proxyActivities, uuid4 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
+import { failedAgain, isOfTemplate, passesWithTime } from '../domain/failed-again';
 import type { Debt, OweReason, Sent } from '../domain/outcome';
 import { retryOf } from '../domain/retry';
 import type { Notice, Say } from '../domain/say';
@@ -7,7 +8,8 @@ import { DEFAULT_TIMINGS } from '../domain/timings';
 import type { Timings } from '../domain/timings';
 import type { Conversation } from './conversation-entity';
 import { sayOnce } from './conversation-saying';
-import { countsSameSecond, hearsEarlyFailures, takesNeighbours } from './patches';
+import { withWords } from './late-told';
+import { countsSameSecond, hearsEarlyFailures, looksAtMissed, spacesFailures, takesNeighbours } from './patches';
 import { told, undeliverable } from './payment-link.contract';
 import type { MessageFailure } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -45,7 +47,14 @@ function dueOf(conversation: Conversation): Debt[] {
 
 function isDue(debt: Debt, { state, input }: Conversation): boolean {
   if (UNTIL_HEARD.includes(debt.why)) return heardSince(debt.since, state.lastInboundAt);
-  return debt.why !== 'PairRateLimited' || Date.now() >= Date.parse(debt.since) + pauseOf(input);
+  if (Date.now() >= (turnOf(debt, input) ?? 0)) return true;
+  return isOfTemplate(debt.why) && heardSince(debt.since, state.lastInboundAt);
+}
+
+/** What waits for its turn has it then, in ms since the epoch. */
+function turnOf({ why, since, notBefore }: Debt, input: Conversation['input']): number | undefined {
+  if (notBefore !== undefined) return Date.parse(notBefore);
+  return why === 'PairRateLimited' ? Date.parse(since) + pauseOf(input) : undefined;
 }
 
 /** A chat that began before there was such a wait knows none. */
@@ -59,14 +68,22 @@ function heardSince(since: string, lastInboundAt?: string): boolean {
   return heard > failed || (heard + SECOND > failed && countsSameSecond());
 }
 
-/** When to look at the debts again though nothing happened, in ms since the epoch. */
-export function debtsDeadline({ state, input }: Conversation): number {
-  const times = state.debts.map(({ why, since, notice }) => {
-    const pairOver = Date.parse(since) + pauseOf(input);
-    const givenUp = Date.parse(notice.at) + input.timings.debtLongest;
-    return why === 'PairRateLimited' && pairOver > Date.now() ? Math.min(pairOver, givenUp) : givenUp;
+/** When to look at the debts again though nothing happened, in ms since the epoch; past where that was missed meanwhile. */
+export function debtsDeadline({ state, input }: Conversation, missed = true): number {
+  // Nothing is told while nobody knows whose number it is: whatever is due then would be looked at without end.
+  const counts = (turn: number) => turn > Date.now() || (missed && state.frozen === undefined);
+  const times = state.debts.map((debt) => {
+    const turn = turnOf(debt, input);
+    const givenUp = Date.parse(debt.notice.at) + input.timings.debtLongest;
+    return turn !== undefined && counts(turn) ? Math.min(turn, givenUp) : givenUp;
   });
   return Math.min(...times);
+}
+
+/** The deadline to wait for. */
+export function nextLook(conversation: Conversation): number {
+  const at = debtsDeadline(conversation);
+  return at > Date.now() || looksAtMissed() ? at : debtsDeadline(conversation, false);
 }
 
 async function tellAll(conversation: Conversation, due: readonly Debt[]): Promise<boolean> {
@@ -126,7 +143,7 @@ async function settle(
 async function cannot(
   conversation: Conversation,
   notices: readonly Notice[],
-  { why, possiblyTwice }: { readonly why: OweReason; readonly possiblyTwice?: true },
+  { why, result, possiblyTwice }: Exclude<Sent, { result: 'sent' }> & { readonly possiblyTwice?: true },
 ): Promise<void> {
   const { state, input } = conversation;
   const refusal = {
@@ -134,10 +151,16 @@ async function cannot(
     ...(why !== 'TemplateUnavailable' && { since: new Date().toISOString() }),
     ...(possiblyTwice && { possiblyTwice }),
   };
+  const failed = result === 'failed' && passesWithTime(why) && spacesFailures();
+  const asRefused = (debt: Debt): Debt => ({
+    ...untimed(debt),
+    ...refusal,
+    ...(failed && failedAgain(debt.failed, Date.now())),
+  });
   const hit = (debt: Debt) => notices.some(({ linkId }) => linkId === debt.notice.linkId);
   const first = why === 'WindowClosed' && !state.windowSaidClosed;
   if (why === 'WindowClosed') state.windowSaidClosed = true;
-  state.debts = state.debts.map((debt) => (hit(debt) ? { ...debt, ...refusal } : debt));
+  state.debts = state.debts.map((debt) => (hit(debt) ? asRefused(debt) : debt));
   // The channel has the last word on the window: the template is next.
   conversation.debtsChanged ||= first;
   conversation.publish();
@@ -146,6 +169,12 @@ async function cannot(
   await tellLine.executeWithOptions({ summary: 'Wait for a usable template' }, [
     { line: input.line, signal: 'templateAwaited', argument: { conversationId: conversation.id } },
   ]);
+}
+
+/** A payment could not tell its news, or the rail had some after its end. */
+export function hearOwed(conversation: Conversation, debt: Debt): void {
+  const news = withWords(conversation.state, debt);
+  if (news !== undefined) conversation.owe(news);
 }
 
 /** What the channel took and failed later is owed again. */
@@ -159,10 +188,20 @@ export function takeBack(conversation: Conversation, failure: MessageFailure): v
   conversation.state.recent = conversation.state.recent.filter((one) => one !== sent);
   const { why, code } = failure;
   const since = new Date().toISOString();
+  const again = passesWithTime(why, sent.by) && spacesFailures() ? failedAgain(sent.failed, Date.now()) : {};
   for (const notice of sent.notices) {
-    conversation.owe({ notice, why, since, ...(code === undefined ? {} : { code }) });
+    conversation.owe({ notice, why, since, ...(code === undefined ? {} : { code }), ...again });
   }
 }
+
+/** Templates changed: what failed for want of one is looked at now. */
+export function heedTemplates(conversation: Conversation): void {
+  const { state } = conversation;
+  state.debts = state.debts.map((debt) => (isOfTemplate(debt.why) ? untimed(debt) : debt));
+  conversation.debtsChanged = true;
+}
+
+const untimed = ({ notBefore: _, ...debt }: Debt): Debt => debt;
 
 async function giveUpOld(conversation: Conversation): Promise<void> {
   const oldest = Date.now() - conversation.input.timings.debtLongest;

@@ -68,3 +68,15 @@ export const resendsLinks = (): boolean => patched('links-resent');
 
 /** A row that a list never offered chooses nothing; before, it used the list up, and the command ended. */
 export const refusesUnoffered = (): boolean => patched('unoffered-refused');
+
+/** A debt whose turn came while the chat was busy is told as soon as it is not; before, it waited for other news. */
+export const looksAtMissed = (): boolean => patched('missed-turns-looked-at');
+
+/** What the channel took and fails again and again goes out at growing distances; before, at once, each time. */
+export const spacesFailures = (): boolean => patched('failures-spaced');
+
+/** News after news that the conversation told goes to it too; before, it was told at once, and the old again after it. */
+export const staysHandedOver = (): boolean => patched('handed-over-for-good');
+
+/** Each late SUCCESS of a link is told; before, only the first one after its run had ended. */
+export const tellsEachLateWord = (): boolean => patched('late-words-told');

@@ -12,6 +12,8 @@ export class SendFailures {
   takenBack: Pick<MessageFailure, 'why' | 'code'> | undefined;
   /** The conversation owes this notice: newer news goes to it too, or the old would be told after the new. */
   owing: Debt | undefined;
+  /** The conversation was handed a notice: what it told may come back to it, so all newer news goes to it too. */
+  handedOver = false;
   /** Of the notice that is being sent: heard before the answer to that send. */
   private early: MessageFailure | undefined;
 
@@ -24,6 +26,11 @@ export class SendFailures {
       this.takenBack = failure;
       payment.told = undefined;
     }
+  }
+
+  handOver(debt: Debt): void {
+    this.owing = debt;
+    this.handedOver = true;
   }
 
   /** The conversation told, or gave up, what it owed. */

@@ -4,7 +4,7 @@ import { retryOf } from '../domain/retry';
 import type { Debt, Sent } from '../domain/outcome';
 import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
-import { hearsEarlyFailures, replacesDebts } from './patches';
+import { hearsEarlyFailures, replacesDebts, staysHandedOver } from './patches';
 import type { Order, Payment } from './payment';
 import { refusalOf, say, shown } from './saying';
 
@@ -33,12 +33,13 @@ function nextNotice(payment: Payment, order: Order): Notice {
 }
 
 /**
- * A notice that Meta took and then failed for a closed window goes by template, once; any other is owed. While an older one is
- * owed the conversation tells this one too, instead of it.
+ * A notice that Meta took and then failed for a closed window goes by template, once; any other is owed. Once the conversation was
+ * handed an older one it tells this one too: instead of that, where it is still owed, or is again when the channel fails it later.
  */
 async function tell(payment: Payment, notice: Notice): Promise<Sent> {
-  const { owing, takenBack: back } = payment.failures;
+  const { owing, handedOver, takenBack: back } = payment.failures;
   if (owing !== undefined && owing.notice.seq < notice.seq && replacesDebts()) return owedLike(owing);
+  if (owing === undefined && handedOver && staysHandedOver()) return OWED_AT_ONCE;
   const key = `notice-${notice.seq}`;
   const byTemplate = back?.why === 'WindowClosed' && payment.noticeSend === key;
   if (back !== undefined && !byTemplate) return { ...back, result: 'owe' };
@@ -55,6 +56,9 @@ async function tell(payment: Payment, notice: Notice): Promise<Sent> {
   });
 }
 
+/** Nothing is known to stand in its way: the conversation tries it as soon as it hears of it. */
+const OWED_AT_ONCE: Sent = { result: 'owe', why: 'Transient' };
+
 const owedLike = ({ why, code }: Debt): Sent => ({ result: 'owe', why, ...(code === undefined ? {} : { code }) });
 
 /** Hands the notice to the conversation, which alone pays debts, and waits until it is told or there is newer news. */
@@ -66,7 +70,7 @@ async function owe(payment: Payment, notice: Notice, why: Exclude<Sent, { result
     since: new Date().toISOString(),
     ...(why.code === undefined ? {} : { code: why.code }),
   };
-  payment.failures.owing = debt;
+  payment.failures.handOver(debt);
   payment.notification = 'Owed';
   payment.failures.takenBack = undefined;
   payment.stuck(stuckBy(why.why), refusalOf(why));

@@ -107,11 +107,13 @@ export function createRailIntake(deps: RailIntakeDeps) {
   }
 
   async function deliverLate(linkId: string, payment: PaymentView, signed: Signed): Promise<RailVerdict> {
-    const fact = `${linkId} ${signed.report.paymentId} ${signed.report.status}`;
+    const { paymentId, status, amount } = signed.report;
+    const fact = `${linkId} ${paymentId} ${status} ${String(amount.minor)} ${amount.currency}`;
     const at = deps.now().toISOString();
     const notice = toldLate.has(fact) ? undefined : lateNews(linkId, await temporal.resultOf(linkId), signed, at);
     if (notice === undefined) return 'lateReplay';
-    if (!(await owe(payment, { notice, why: 'Transient', since: at, late: true }))) {
+    const word = { paymentId, status, amount };
+    if (!(await owe(payment, { notice, why: 'Transient', since: at, late: true, word }))) {
       log.error(
         { linkId, outcome: notice.outcome },
         'late news of a payment, and nobody is left to tell: tell the seller',

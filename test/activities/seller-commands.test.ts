@@ -162,6 +162,31 @@ describe('/today', () => {
     });
   });
 
+  it('counts what is paid today though its run had ended days ago, and once where it came twice', async () => {
+    const ended = (minor: number): Played => ({
+      state: 'Expired',
+      order: order(minor),
+      notice: notice('expired', ago(4_900), minor),
+      running: false,
+    });
+    const e = { ...paid(5_000, 1_600), running: false };
+    const links = { a: ended(100), b: ended(200), c: ended(400), d: ended(800), e };
+    const late = [
+      { linkId: 'a', outcome: 'paidAfterAll', at: ago(5) },
+      { linkId: 'b', outcome: 'paidTwice', at: ago(5) },
+      { linkId: 'c', outcome: 'review', at: ago(5) },
+      { linkId: 'd', outcome: 'paidAfterAll', at: ago(35) },
+      { linkId: 'e', outcome: 'paidTwice', at: ago(5) },
+    ] as const;
+    const named = Object.fromEntries(Object.entries(links).map(([id, link]) => [`payment-link/${id}`, link]));
+    expect(await createDayTotals(depsWith(named))({ sellerId: 'pos-0001', line, late })).toMatchObject({
+      totals: [{ count: 2, total: { minor: 300 }, inReview: 1 }],
+    });
+    const ids = ['a', 'b', 'c', 'e'].map((id) => `"payment-link/${id}"`).join(', ');
+    expect(queries).toEqual([expect.stringMatching(/ AND \(\(PaymentState IN .+\) OR WorkflowId IN \(.+\)\)$/)]);
+    expect(queries[0]).toContain(`WorkflowId IN (${ids})`);
+  });
+
   it('shows what is under review apart from the total', async () => {
     const review: Played = { state: 'NeedsReview', order: order(900), notice: notice('review', ago(5), 900) };
     expect(await today({ review, good: paid(4, 100) })).toMatchObject({
@@ -194,6 +219,18 @@ describe('/list', () => {
       ],
     });
     expect(updates).toEqual(['pollNow open']);
+  });
+
+  it('shows as paid what was told as paid after its run had ended', async () => {
+    const expired = { state: 'Expired', order: order(100), ...issued(ago(5_000)), running: false } as const;
+    const links = {
+      'payment-link/a': { ...expired, notice: notice('expired', ago(4_900)) },
+      'payment-link/b': expired,
+    };
+    const late = [{ linkId: 'a', outcome: 'paidAfterAll', at: ago(5) }] as const;
+    expect(await createListLinks(depsWith(links))({ sellerId: 'pos-0001', late })).toMatchObject({
+      links: [{ state: 'paid', at: ago(5) }, { state: 'expired' }],
+    });
   });
 
   it('never says that a link waits whose time is over: the bank is being asked', async () => {

@@ -45,6 +45,15 @@ describe('what the rail says after the end', () => {
     expect(news(paidBy(success), { paymentId: 'p2' })).toMatchObject({ outcome: 'paidTwice', seq: 4 });
   });
 
+  it('is one more where people have seen to a second payment already, and a third succeeds', () => {
+    const review = { doubt: 'paidTwice', evidence: { ...success, paymentId: 'p2' } } as const;
+    const settlement = { outcome: 'SUCCESS', evidence: success, review, byHand: true, ignored: {} } as const;
+    const known: PaymentLinkResult = { ...paidBy(success), settlement };
+    expect(news(known, { paymentId: 'orphan' })).toMatchObject({ outcome: 'paidTwice' });
+    expect(news(known, { paymentId: 'p2' })).toBeUndefined();
+    expect(news(known)).toBeUndefined();
+  });
+
   it.each<[string, Partial<RailReport>]>([
     ['amount', { amount: { minor: 1, currency: 'MDL' } }],
     ['currency', { amount: { minor: 10_000, currency: 'EUR' } }],
@@ -90,6 +99,6 @@ describe('what the rail says after the end', () => {
 
   it('is judged by the state alone where no settlement was kept', () => {
     expect(news({ ...ended, state: 'Paid' })).toBeUndefined();
-    expect(news({ ...ended, state: 'Paid' }, { paymentId: 'orphan' })).toMatchObject({ outcome: 'review' });
+    expect(news({ ...ended, state: 'Paid' }, { paymentId: 'orphan' })).toMatchObject({ outcome: 'paidTwice' });
   });
 });

@@ -208,6 +208,12 @@ describe('a callback that comes after the end', () => {
     expect(await harness.count('rail_callbacks_total', { verdict: 'lateReplay' })).toBe(2);
   });
 
+  it('is other news where it is about another payment of the link, or names another amount', async () => {
+    const harness = closed(expired);
+    for (const change of [{}, { paymentId: 'another' }, { amount: 1 }]) await post(harness, callback(change));
+    expect(harness.temporal.conversationSignals).toHaveLength(3);
+  });
+
   it('and repeats the SUCCESS that was told changes nothing', async () => {
     const harness = closed({ ...expired, state: 'Paid', notice: { ...notice, outcome: 'paid' } });
     expect((await post(harness, callback())).status).toBe(200);

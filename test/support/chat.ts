@@ -52,6 +52,9 @@ interface Owing {
   readonly seq?: number;
   /** The payment was over already. */
   readonly late?: true;
+  /** The payment that the rail called paid so late, and in what amount if not in the link's. */
+  readonly paidBy?: string;
+  readonly minor?: number;
   readonly why?: ChannelFailureName;
   readonly agoMs?: number;
 }
@@ -144,10 +147,14 @@ function createChat({ env }: Stage, handle: Chat['handle']): Chat {
   };
 }
 
-export function makeDebt(linkId: string, outcome: NoticeOutcome, at: number, { seq = 1, why, late }: Owing = {}): Debt {
+export function makeDebt(linkId: string, outcome: NoticeOutcome, at: number, more: Owing = {}): Debt {
+  const { seq = 1, why, late, paidBy, minor = 10_000 } = more;
   const when = new Date(at).toISOString();
   const notice: Notice = { linkId, seq, outcome, amount: { minor: 10_000, currency: 'MDL' }, at: when };
-  return { notice, why: why ?? 'TemplateUnavailable', since: when, ...(late && { late }) };
+  const word = paidBy !== undefined && {
+    word: { paymentId: paidBy, status: 'SUCCESS', amount: { minor, currency: 'MDL' } } as const,
+  };
+  return { notice, why: why ?? 'TemplateUnavailable', since: when, ...(late && { late }), ...word };
 }
 
 /** Signals that a workflow sent, as its history shows them. */

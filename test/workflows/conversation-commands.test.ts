@@ -6,6 +6,7 @@ import type { Say } from '../../domain/say';
 import type { Seller } from '../../domain/seller';
 import { goodWorld, merchant, message, seller } from '../support/builders';
 import { chat, MINUTE, untilSaid } from '../support/chat';
+import { eventually } from '../support/live';
 import { createStage, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
@@ -41,6 +42,30 @@ describe('a seller’s command', () => {
       return Promise.resolve({ say: 'list', count: 0, links: [] });
     };
     expect(await answerTo('/list', { listLinks })).toMatchObject({ say: 'list' });
+  });
+
+  it('/list and /today know of money that came after the end of its payment', async () => {
+    const asked: unknown[] = [];
+    const changes: Partial<Activities> = {
+      listLinks: ({ late }) => {
+        asked.push(late);
+        return Promise.resolve({ say: 'list', count: 0, links: [] });
+      },
+      dayTotals: ({ late }) => {
+        asked.push(late);
+        return Promise.resolve({ say: 'today', totals: [] });
+      },
+    };
+    await chat(stage, changes, async ({ owe, write, state }) => {
+      await write('/help');
+      const { notice } = await owe('a', 'paidAfterAll', { late: true, paidBy: 'first' });
+      await eventually(state, ({ debts, lateWords }) => lateWords !== undefined && debts.length === 0);
+      await write('/list');
+      await write('/today');
+      await untilSaid(stage, 4);
+      const late = { linkId: 'a', outcome: 'paidAfterAll', at: notice.at };
+      expect(asked).toEqual([[late], [late]]);
+    });
   });
 
   it('/today adds up in the zone of the line', async () => {

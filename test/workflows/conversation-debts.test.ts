@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { Activities } from '../../activities';
 import { conversationMessageFailed, owed, templatesChanged } from '../../workflows/conversation.contract';
 import { goodWorld } from '../support/builders';
+import type { Chat } from '../support/chat';
 import { chat, DAY, HOUR, MINUTE, SECOND, TEMPLATE, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
 import { createStage, outcomesOf, sent, wordsOf } from '../support/workflow-stage';
@@ -56,6 +58,44 @@ describe('news of a payment that was over', () => {
       await untilSaid(stage, 3);
     });
     expect(outcomesOf(stage)).toEqual(['paidAfterAll', 'paidAfterAll']);
+  });
+});
+
+describe('more than one SUCCESS after the end', () => {
+  it('is each told, a second payment as paid twice, and a replay of either as nothing', async () => {
+    await chat(stage, channel(), async ({ owe, write, pass, state }) => {
+      await write('/help');
+      const words = ['first', 'second', 'first', 'second', 'third'];
+      for (const paidBy of words) {
+        await owe('a', 'paidAfterAll', { seq: 2, late: true, paidBy });
+        await pass(MINUTE);
+        expect((await state()).debts).toEqual([]);
+      }
+    });
+    expect(outcomesOf(stage)).toEqual(['paidAfterAll', 'paidTwice', 'paidTwice']);
+  });
+
+  it('is told where the first was for people to look at, and the second is beyond doubt', async () => {
+    await chat(stage, channel(), async ({ owe, write, pass }) => {
+      await write('/help');
+      await owe('a', 'review', { seq: 2, late: true, paidBy: 'first', minor: 1 });
+      await pass(MINUTE);
+      await owe('a', 'paidAfterAll', { seq: 2, late: true, paidBy: 'first' });
+      await pass(MINUTE);
+    });
+    expect(outcomesOf(stage)).toEqual(['review', 'paidAfterAll']);
+  });
+
+  it('is told as paid twice where the first is still owed', async () => {
+    await chat(stage, channel(), async ({ owe, write, pass, state }) => {
+      await owe('a', 'paidAfterAll', { seq: 2, late: true, paidBy: 'first' });
+      await owe('a', 'paidAfterAll', { seq: 2, late: true, paidBy: 'second' });
+      await pass(MINUTE);
+      stage.said.length = 0;
+      await write('/help');
+      await eventually(state, ({ debts }) => debts.length === 0);
+    });
+    expect(outcomesOf(stage)).toEqual(['paidTwice']);
   });
 });
 
@@ -170,6 +210,29 @@ describe('what a seller is owed', () => {
     expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
   });
 
+  it('is its newest fact only, though the channel failed the older one after it was told', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, handle, state }) => {
+      await write('/help');
+      await untilSaid(stage, 1);
+      await owe('a', 'expired', { why: 'Transient' });
+      const { recent } = await eventually(state, ({ debts, recent: all }) => debts.length === 0 && all.length > 0);
+      await pass(2 * SECOND);
+      const failure = { activityId: recent[0]?.activityId ?? '', why: 'RecipientUnreachable' } as const;
+      await handle.signal(conversationMessageFailed, failure);
+      await owe('a', 'paidAfterAll', { seq: 2, why: 'Transient' });
+      await pass(MINUTE);
+      await write('/help');
+      await pass(MINUTE);
+      expect((await state()).debts).toEqual([]);
+    });
+    expect(wordsOf(stage)).toMatchObject([
+      { say: 'help' },
+      { say: 'notice', notice: { outcome: 'expired' } },
+      { say: 'notice', notice: { outcome: 'paidAfterAll' } },
+      { say: 'help' },
+    ]);
+  });
+
   it('because there were too many messages waits for two turns, and goes out with its neighbours in one', async () => {
     await chat(stage, channel(), async ({ owe, pass, write, state }) => {
       await write('/help');
@@ -185,6 +248,39 @@ describe('what a seller is owed', () => {
     expect(wordsOf(stage).slice(1)).toMatchObject([
       { say: 'notices', notices: [{ linkId: 'a' }, { linkId: 'b' }, { linkId: 'c' }] },
     ]);
+  });
+
+  it('because there were too many messages goes out at its turn, though the chat was answering something else by then', async () => {
+    let tries = 0;
+    const listLinks: Activities['listLinks'] = () => {
+      const slow = ApplicationFailure.create({ type: 'Away', nextRetryDelay: '20 seconds' });
+      return (tries += 1) === 1 ? Promise.reject(slow) : Promise.resolve({ say: 'list', count: 0, links: [] });
+    };
+    await chat(stage, { ...channel(), listLinks }, async ({ owe, pass, write, state }) => {
+      await write('/help');
+      await untilSaid(stage, 1);
+      await owe('a', 'paid', { why: 'PairRateLimited' });
+      await pass(5 * SECOND);
+      await write('/list');
+      await pass(HOUR);
+      expect((await state()).debts).toEqual([]);
+    });
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['help', 'list', 'notice']);
+  });
+
+  it('because there were too many messages waits without haste while nobody knows whose number it is', async () => {
+    await chat(stage, channel(), async ({ owe, pass, write, hear, state, handle }) => {
+      const said = await write('/help');
+      await untilSaid(stage, 1);
+      await owe('a', 'paid', { why: 'PairRateLimited' });
+      const content = { kind: 'moved', previous: { phone: '37369000009' } } as const;
+      await hear({ ...said, messageId: 'wamid.moved', content });
+      await pass(HOUR);
+      expect(await state()).toMatchObject({ frozen: {}, debts: [{ why: 'PairRateLimited' }] });
+      // Looking again and again would fill the history.
+      expect((await handle.fetchHistory()).events?.length).toBeLessThan(50);
+    });
+    expect(outcomesOf(stage)).toEqual([]);
   });
 
   it('is told once though the word that it is owed comes again, and whoever brought it hears so', async () => {
@@ -221,5 +317,76 @@ describe('what a seller is owed', () => {
       await eventually(state, ({ debts }) => debts.length === 0);
     });
     expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
+  });
+});
+
+describe('a notice that the channel takes and fails later, again and again', () => {
+  /** The channel takes back what the chat sent last. */
+  async function takeBack({ state, handle }: Chat, why: 'Throttled' | 'TemplateUnavailable', code: number) {
+    const { recent } = await eventually(state, ({ debts, recent: all }) => debts.length === 0 && all.length > 0);
+    await handle.signal(conversationMessageFailed, { activityId: recent.at(-1)?.activityId ?? '', why, code });
+    await eventually(state, ({ debts }) => debts.length > 0);
+  }
+
+  it('goes out at growing distances, whatever the seller writes meanwhile, where the number sends too much', async () => {
+    await chat(stage, channel(), async (seller) => {
+      await seller.write('/help');
+      await untilSaid(stage, 1);
+      await seller.owe('a', 'paid', { why: 'Transient' });
+      await takeBack(seller, 'Throttled', 131048);
+      await seller.pass(50 * SECOND);
+      expect(outcomesOf(stage)).toHaveLength(1);
+      await seller.pass(20 * SECOND);
+      expect(outcomesOf(stage)).toHaveLength(2);
+      await takeBack(seller, 'Throttled', 131048);
+      await seller.pass(2 * MINUTE);
+      await seller.write('/help');
+      await seller.pass(2 * MINUTE);
+      expect(outcomesOf(stage)).toHaveLength(2);
+      expect((await seller.state()).debts).toMatchObject([{ why: 'Throttled', failed: 2 }]);
+      await seller.pass(2 * MINUTE);
+      expect(outcomesOf(stage)).toHaveLength(3);
+      expect((await seller.state()).debts).toEqual([]);
+    });
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['help', 'notice', 'notice', 'help', 'notice']);
+  });
+
+  it('goes out as soon as the seller writes, or its template can be used, where that failed', async () => {
+    const { now, sendMessage } = channel();
+    now.usable = true;
+    await chat(stage, { sendMessage }, async (seller) => {
+      await seller.owe('a', 'paid');
+      await takeBack(seller, 'TemplateUnavailable', 132015);
+      await seller.pass(30 * SECOND);
+      expect(outcomesOf(stage)).toHaveLength(1);
+      await seller.handle.signal(templatesChanged);
+      await takeBack(seller, 'TemplateUnavailable', 132015);
+      await seller.pass(4 * MINUTE);
+      expect(outcomesOf(stage)).toHaveLength(2);
+      await seller.write('/help');
+      await eventually(seller.state, ({ debts }) => debts.length === 0);
+      await untilSaid(stage, 4);
+    });
+    expect(wordsOf(stage).map(({ say }) => say)).toEqual(['notice', 'notice', 'notice', 'help']);
+  });
+
+  it('goes out at growing distances too where that is heard before the answer to the very send', async () => {
+    let handle: Chat['handle'] | undefined;
+    const sendMessage: Activities['sendMessage'] = async ({ say }) => {
+      const { activityId } = Context.current().info;
+      const failure = { activityId, why: 'Throttled', code: 130429 } as const;
+      if (say.say === 'notice') await handle?.signal(conversationMessageFailed, failure);
+      return sent;
+    };
+    await chat(stage, { sendMessage }, async ({ owe, write, pass, state, ...seller }) => {
+      handle = seller.handle;
+      await write('/help');
+      await owe('a', 'paid', { why: 'Transient' });
+      await pass(4 * MINUTE);
+      expect((await state()).debts).toMatchObject([{ why: 'Throttled', failed: 2 }]);
+      await pass(3 * MINUTE);
+      expect((await state()).debts).toMatchObject([{ why: 'Throttled', failed: 3 }]);
+    });
+    expect(outcomesOf(stage)).toEqual(['paid', 'paid', 'paid']);
   });
 });

@@ -356,10 +356,11 @@ describe('a message that the channel took and failed later', () => {
   });
 });
 
-describe('news of a payment that still owes older news', () => {
-  it('goes to the conversation too, which tells the newer instead of the older', async () => {
-    const sendMessage: Activities['sendMessage'] = ({ kind }) =>
-      Promise.resolve(kind === 'notice' ? { result: 'owe', why: 'PairRateLimited' } : sent);
+describe('news of a payment that handed older news to the conversation', () => {
+  const sendMessage: Activities['sendMessage'] = ({ kind }) =>
+    Promise.resolve(kind === 'notice' ? { result: 'owe', why: 'PairRateLimited' } : sent);
+
+  it('goes to it too, which tells the newer instead of the older', async () => {
     const result = await command('pay 100', { sendMessage, watchPayment: lingering }, async (handle) => {
       await untilState(handle, 'AwaitingPayment');
       await handle.signal(contract.railReported, finalReport('EXPIRED'));
@@ -375,6 +376,26 @@ describe('news of a payment that still owes older news', () => {
     ]);
     expect(outcomesOf(stage)).toEqual(['expired']);
     expect(result).toMatchObject({ state: 'Paid', notification: 'Sent' });
+  });
+
+  it('goes to it also where that has told the older: the channel may fail it later', async () => {
+    const result = await command('pay 100', { sendMessage, watchPayment: lingering }, async (handle) => {
+      await untilState(handle, 'AwaitingPayment');
+      await handle.signal(contract.railReported, finalReport('EXPIRED'));
+      await untilSo(() => stage.signalled.length >= 1);
+      await handle.signal(contract.told, { seq: 1, by: 'message' });
+      await untilTold(handle);
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      await untilSo(() => stage.signalled.length >= 2);
+      await handle.signal(contract.told, { seq: 2, by: 'message' });
+      return handle.result();
+    });
+    expect(stage.signalled).toMatchObject([
+      { signal: 'owed', argument: { notice: { outcome: 'expired', seq: 1 } } },
+      { signal: 'owed', argument: { notice: { outcome: 'paidAfterAll', seq: 2 }, why: 'Transient' } },
+    ]);
+    expect(outcomesOf(stage)).toEqual(['expired']);
+    expect(result).toMatchObject({ state: 'Paid', notification: 'Sent', notice: { outcome: 'paidAfterAll' } });
   });
 });
 
