@@ -68,3 +68,6 @@ export const resendsLinks = (): boolean => patched('links-resent');
 
 /** A row that a list never offered chooses nothing; before, it used the list up, and the command ended. */
 export const refusesUnoffered = (): boolean => patched('unoffered-refused');
+
+/** A success of another amount takes the place of another word that people look at; before, the first word stayed. */
+export const prefersPaid = (): boolean => patched('paid-word-preferred');

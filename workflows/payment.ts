@@ -11,7 +11,7 @@ import { decidedOn, LinkLife } from './link-life';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
-import { showsGravest, waitsWhenPaidTwice } from './patches';
+import { prefersPaid, showsGravest, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import type { Step } from './payment-waits';
@@ -111,7 +111,7 @@ export class Payment {
     if (found !== undefined) this.keep(found);
     const issued = this.payment === undefined && requested ? [toIssued(requested, '')] : this.issued;
     const before = this.settlement;
-    this.settlement = settle(before, issued, report, origin);
+    this.settlement = settle(before, issued, report, origin, prefersPaid);
     this.display.logIgnored(before, this.settlement);
     this.judge(before);
   }
