@@ -71,3 +71,6 @@ export const refusesUnoffered = (): boolean => patched('unoffered-refused');
 
 /** A success of another amount takes the place of another word that people look at; before, the first word stayed. */
 export const prefersPaid = (): boolean => patched('paid-word-preferred');
+
+/** Word of an earlier payment of a link answers nothing about the newest; before, it cleared that one's `CallbackMissing`. */
+export const staysUnanswered = (): boolean => patched('newest-stays-unanswered');

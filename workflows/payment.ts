@@ -11,7 +11,7 @@ import { decidedOn, LinkLife } from './link-life';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
-import { prefersPaid, showsGravest, waitsWhenPaidTwice } from './patches';
+import { prefersPaid, showsGravest, staysUnanswered, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import type { Step } from './payment-waits';
@@ -101,9 +101,12 @@ export class Payment {
       early.push({ report, origin });
       return;
     }
-    if (this.link.takes(this.issued, report, origin)) {
-      this.unconfirmed = false;
-      this.clear('CallbackMissing');
+    const taken = this.link.takes(this.issued, report, origin);
+    if (taken !== undefined) {
+      if (taken === 'news' || !this.isUnanswered || !staysUnanswered()) {
+        this.unconfirmed = false;
+        this.clear('CallbackMissing');
+      }
       this.show();
       return;
     }
@@ -114,6 +117,11 @@ export class Payment {
     this.settlement = settle(before, issued, report, origin, prefersPaid);
     this.display.logIgnored(before, this.settlement);
     this.judge(before);
+  }
+
+  /** The rail was silent about the newest payment for longer than it should be. */
+  private get isUnanswered(): boolean {
+    return this.unconfirmed || this.obstacles.has('CallbackMissing');
   }
 
   /** What the rail's words come to by now. */
