@@ -74,3 +74,6 @@ export const prefersPaid = (): boolean => patched('paid-word-preferred');
 
 /** Word of an earlier payment of a link answers nothing about the newest; before, it cleared that one's `CallbackMissing`. */
 export const staysUnanswered = (): boolean => patched('newest-stays-unanswered');
+
+/** Each show of a merchant list has a name of its own; before, a page that was shown again had that of the show before. */
+export const numbersShows = (): boolean => patched('shows-numbered');
