@@ -279,8 +279,8 @@ describe('a rail that insists on another amount', () => {
       return isNews(request, word) && asked < 20 ? Promise.resolve(word) : silent(request);
     };
     await payment({ watchPayment }, async (handle) => {
-      await until(handle, ({ review }) => review?.evidence.status === 'SUCCESS');
       await stage.env.sleep('1 hour');
+      await until(handle, ({ review }) => review?.evidence.status === 'SUCCESS');
       expect(await handle.query(contract.status)).toMatchObject({ state: 'NeedsReview' });
     });
     expect(asked).toBeLessThan(5);
