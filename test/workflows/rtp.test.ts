@@ -271,6 +271,7 @@ describe('a request that can’t be made', () => {
       return world.openCommand(input);
     };
     await command(`/rtp 100 ${PHONE}`, { openCommand }, async (handle) => {
+      await stage.env.sleep('7 minutes');
       await untilState(handle, 'AwaitingPayment');
       const { events } = await handle.fetchHistory();
       const request = (events ?? [])
