@@ -5,26 +5,23 @@ import type { IssueRequest } from '../activities/issue-payment';
 import { buttonId } from '../domain/buttons';
 import type { ChannelFailureName } from '../domain/delivery';
 import { validityOf } from '../domain/lasting-link';
+import type { OweReason } from '../domain/outcome';
 import type { Say } from '../domain/say';
 import type { Issued, IssuedLink } from '../domain/settlement';
 import { stuckBy } from '../domain/stuck';
 import { commandText, confirmation, delayed, refuse } from './admission';
-import { resendsLinks } from './patches';
+import { resendsLinks, resendsRefused } from './patches';
 import type { Order, Payment } from './payment';
 import { answer, arrived, refusalOf, say, shown } from './saying';
 import { attributes } from './search-attributes';
-import { LINK_SEND } from './send-failures';
+import { LINK_SEND, ONCE_MORE } from './send-failures';
 import { createFastPath, isAway } from './steps';
 import { isLate, issueBefore } from './lateness';
 
 /** Over by themselves, or as soon as ops resume the line: the send waits for that. */
-const PASSING: readonly ChannelFailureName[] = [
-  'Transient',
-  'Throttled',
-  'PairRateLimited',
-  'AccountBlocked',
-  'NoAnswer',
-];
+const PASSING: readonly OweReason[] = ['Transient', 'Throttled', 'PairRateLimited', 'AccountBlocked', 'NoAnswer'];
+
+const isPassing = (why: OweReason): why is ChannelFailureName => PASSING.includes(why);
 
 /** Makes the link and sends it. Undefined: none was made, and the seller was told why. Else what a second tap is shown. */
 export async function makeLink(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
@@ -115,7 +112,10 @@ async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Pro
   }
   payment.notification = 'Undeliverable';
   payment.stuck(stuckBy(sent.why), refusalOf(sent));
-  if (sent.why === 'NoAnswer') payment.failures.ofLink ??= { activityId: LINK_SEND, why: sent.why };
+  const { why } = sent;
+  if (why === 'NoAnswer' || (isPassing(why) && resendsRefused())) {
+    payment.failures.ofLink ??= { activityId: LINK_SEND, why };
+  }
 }
 
 function linkOf({ link }: Payment, order: Order, issued: IssuedLink): Say {
@@ -153,10 +153,10 @@ export async function keepLinkSent(payment: Payment, what: () => Say): Promise<v
   await condition(() => payment.failures.ofLink !== undefined);
   const why = payment.failures.ofLink?.why;
   if (why === undefined || payment.state !== 'AwaitingPayment' || !resendsLinks()) return;
-  if (PASSING.includes(why)) {
+  if (isPassing(why)) {
     const isAwaited = () => payment.state === 'AwaitingPayment';
-    const sent = await answer(payment, what(), `${LINK_SEND}-once-more`, { isAwaited });
-    if (sent.result !== 'sent') return;
+    const sent = await answer(payment, what(), ONCE_MORE, { isAwaited });
+    if (sent.result !== 'sent' || payment.failures.isLost(ONCE_MORE)) return;
     payment.linkMessageId ??= sent.messageId;
     arrived(payment);
     return;

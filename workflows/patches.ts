@@ -80,3 +80,9 @@ export const numbersShows = (): boolean => patched('shows-numbered');
 
 /** A request to pay that became too old before it was sent asks first; before, only its command was looked at. */
 export const asksBeforeRequest = (): boolean => patched('late-request-asks');
+
+/** A link whose send ends as refused for a passing reason goes out once more; before, only silence led to that. */
+export const resendsRefused = (): boolean => patched('refused-links-resent');
+
+/** A failure of any later send of the link is shown to ops; before, only that of the first was heard. */
+export const hearsLaterLinks = (): boolean => patched('later-links-heard');
