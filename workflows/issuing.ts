@@ -99,14 +99,15 @@ export const orderAttributes = ({ seller, merchant, amount }: Order): readonly S
 /** Sends the link, made to be forwarded; what the seller is still owed goes out before it. */
 async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Promise<void> {
   if (payment.debtsFirst) await oldNewsFirst(payment);
-  const sent = await say(payment, linkOf(payment, order, issued), {
+  const link = linkOf(payment, order, issued);
+  const sent = await say(payment, link, {
     kind: 'answer',
     activityId: LINK_SEND,
     summary: `Send the link of ${shown(order.amount)}`,
     answerWithin: payment.input.timings.linkAnswer,
   });
+  payment.linkMessages.keep(link, sent);
   if (sent.result === 'sent') {
-    payment.linkMessageId = sent.messageId;
     payment.clearChannel();
     return;
   }
@@ -141,7 +142,9 @@ export async function showAgain(payment: Payment, what: () => Say): Promise<neve
   for (let shownTaps = 0; ; shownTaps += 1) {
     await condition(() => payment.taps.length > shownTaps);
     const replyTo = payment.taps[shownTaps];
-    await answer(payment, what(), `link-again-${String(shownTaps)}`, { replyTo });
+    const again = what();
+    const sent = await answer(payment, again, `link-again-${String(shownTaps)}`, { replyTo });
+    payment.linkMessages.keep(again, sent);
   }
 }
 
@@ -155,9 +158,10 @@ export async function keepLinkSent(payment: Payment, what: () => Say): Promise<v
   if (why === undefined || payment.state !== 'AwaitingPayment' || !resendsLinks()) return;
   if (isPassing(why)) {
     const isAwaited = () => payment.state === 'AwaitingPayment';
-    const sent = await answer(payment, what(), ONCE_MORE, { isAwaited });
+    const link = what();
+    const sent = await answer(payment, link, ONCE_MORE, { isAwaited });
+    payment.linkMessages.keep(link, sent);
     if (sent.result !== 'sent' || payment.failures.isLost(ONCE_MORE)) return;
-    payment.linkMessageId ??= sent.messageId;
     arrived(payment);
     return;
   }

@@ -78,6 +78,9 @@ describe('a link that the channel fails', () => {
       expect(await handle.query(contract.status)).toMatchObject({
         notification: 'Undeliverable',
         stuck: { reason: 'NoticeUndeliverable' },
+        // A reply to either names this payment.
+        linkMessageId: 'wamid.test',
+        linkShownAgain: ['wamid.test', 'wamid.test'],
       });
       await handle.signal(contract.railReported, finalReport('SUCCESS'));
       return handle.result();
