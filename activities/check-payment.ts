@@ -51,6 +51,8 @@ export interface WatchRequest extends CheckRequest {
   readonly for: 'final' | 'success';
   /** A word that people have to judge, or judged: the same again is no news, however often the rail repeats it. */
   readonly doubted?: RailReport;
+  /** Other words that changed nothing: the same again is no news either. */
+  readonly heard?: readonly RailReport[];
 }
 
 /**
@@ -73,8 +75,9 @@ export const createWatchPayment = (deps: Deps) => {
   };
 };
 
-function isNews(report: RailReport, { for: wanted, doubted }: WatchRequest): boolean {
+function isNews(report: RailReport, { for: wanted, doubted, heard = [] }: WatchRequest): boolean {
   if (doubted !== undefined && saysTheSame(doubted, report)) return false;
+  if (heard.some((known) => saysTheSame(known, report))) return false;
   return wanted === 'success' ? report.status === 'SUCCESS' : isFinal(report.status);
 }
 

@@ -11,7 +11,7 @@ export interface SellerLink {
   readonly workflowId: string;
   readonly startedAt: Date;
   readonly running: boolean;
-  readonly now: PaymentLinkResult & Pick<PaymentLinkStatus, 'linkMessageId' | 'link'>;
+  readonly now: PaymentLinkResult & Pick<PaymentLinkStatus, 'linkMessageId' | 'linkShownAgain' | 'link'>;
 }
 
 /** Finds a seller's payments by attributes, newest first; `where` narrows, `most` bounds how many are read. */

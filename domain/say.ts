@@ -157,5 +157,7 @@ export type Say =
   | { readonly say: 'cancelled'; readonly amount: Money }
   | { readonly say: 'cancelWhat' }
   | { readonly say: 'cancelTooLate' }
+  /** No open link of the seller's is known by the message that was replied to: it may be over, or another message shows it. */
+  | { readonly say: 'cancelUnknown' }
   /** WhatsApp hides the phone: asks for it by the channel's own request. */
   | { readonly say: 'phoneWanted' };

@@ -56,14 +56,22 @@ export const UNSETTLED: Settlement = { ignored: {} };
  *
  * A word signed by another bank is no word at all (it is counted): were it to send the payment to review, one bank could
  * hold up another's.
+ *
+ * @param prefersPaid asked where a success takes the place of another word that people look at: false leaves them the first
  */
-export function settle(known: Settlement, issued: readonly Issued[], report: RailReport, origin: string): Settlement {
+export function settle(
+  known: Settlement,
+  issued: readonly Issued[],
+  report: RailReport,
+  origin: string,
+  prefersPaid: () => boolean = () => true,
+): Settlement {
   if (!isFinal(report.status)) return known;
   const payment = issued.find((one) => one.paymentId === report.paymentId);
   if (payment === undefined) return settleUnknown(known, issued, report, origin);
   if (payment.origin !== origin) return ignore(known, 'foreign');
   if (payment.amount.minor !== report.amount.minor || payment.amount.currency !== report.amount.currency) {
-    return known.outcome === 'SUCCESS' ? ignore(known, 'mismatch') : review(known, 'mismatch', report);
+    return known.outcome === 'SUCCESS' ? ignore(known, 'mismatch') : review(known, 'mismatch', report, prefersPaid);
   }
   if (known.outcome === 'SUCCESS') {
     // Where operators said that it was paid, the rail's first word for it is the evidence that was missing.
@@ -127,9 +135,14 @@ function settleUnknown(known: Settlement, issued: readonly Issued[], report: Rai
   return report.status === 'SUCCESS' ? review(known, 'unknownPayment', report) : ignore(known, 'orphan');
 }
 
-function review(known: Settlement, doubt: Doubt, evidence: RailReport): Settlement {
+function review(known: Settlement, doubt: Doubt, evidence: RailReport, prefersPaid = () => true): Settlement {
   if (known.overruled !== undefined && saysTheSame(known.overruled.evidence, evidence)) return ignore(known, doubt);
-  return known.review === undefined ? { ...known, review: { doubt, evidence } } : ignore(known, doubt);
+  const open = known.review?.evidence.status;
+  // That money came is what people have to know, whichever word opened the review.
+  const graver = open !== undefined && open !== 'SUCCESS' && evidence.status === 'SUCCESS';
+  return open === undefined || (graver && prefersPaid())
+    ? { ...known, review: { doubt, evidence } }
+    : ignore(known, doubt);
 }
 
 function ignore(known: Settlement, why: Doubt | 'replay'): Settlement {

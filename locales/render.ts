@@ -83,6 +83,7 @@ function compose(said: Say, to: Reader, voice: Voice): OutboundMessage {
     case 'sendAgain':
     case 'cancelWhat':
     case 'cancelTooLate':
+    case 'cancelUnknown':
       return text(said.say);
   }
 }

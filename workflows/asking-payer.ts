@@ -4,6 +4,7 @@ import { toDecimal } from '../domain/money';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { Say } from '../domain/say';
 import { commandText, delayed, refuse } from './admission';
+import { requestBefore } from './lateness';
 import type { Order, Payment } from './payment';
 import { answer, ask as askSeller } from './saying';
 import { createFastPath, isAway } from './steps';
@@ -41,6 +42,7 @@ async function ask(payment: Payment, order: Order, asked: number): Promise<Payer
   const what = { say: 'askPayer', amount: order.amount, ...unclear } as const;
   await askSeller(payment, what, `ask-payer-${String(asked)}`, { isAnswered, until });
   await payment.during(stepOf(until), payment.until(isAnswered, until, 'The payer’s phone'));
+  if (isAnswered()) payment.rtp.answeredAt = Date.now();
   return payment.rtp.given;
 }
 
@@ -64,7 +66,7 @@ async function reserve(payment: Payment, order: Order, given: PayerGiven): Promi
       {
         summary: `Look whether a payer may be asked at ${order.merchant.merchantId}`,
         reason: 'CapSvcUnavailable',
-        before: Date.now() + timings.commandMaxAge,
+        before: requestBefore(payment),
         onStuck: () => delayed(payment),
       },
     );
@@ -84,6 +86,7 @@ export async function confirmPayer(payment: Payment, order: Order, reserved: Res
   const isAnswered = () => payment.rtp.confirmed;
   await askSeller(payment, { say: 'confirmPayer', ...what }, 'confirm-payer', { isAnswered, until });
   await payment.during(stepOf(until), payment.until(isAnswered, until, 'The seller’s confirmation'));
+  if (isAnswered()) payment.rtp.answeredAt = Date.now();
   return payment.rtp.confirmed;
 }
 

@@ -4,9 +4,10 @@ import type { Money } from '../domain/money';
 import type { OpenQuestion } from '../domain/payer';
 import type { Say } from '../domain/say';
 import type { ChosenMerchant, Merchant } from '../domain/seller';
+import type { MerchantList } from './merchant-list';
 import { merchantRows } from './merchant-rows';
 import type { Payment } from './payment';
-import { namesLists } from './patches';
+import { namesLists, numbersShows } from './patches';
 import { answer, ask as askSeller } from './saying';
 import { tellConversation } from './to-conversation';
 
@@ -61,7 +62,7 @@ async function ask(
     };
     const isAnswered = () => chosen() !== undefined || list.hasPage();
     const asked: Say = { say: 'merchants', rows: merchantRows(merchants, page, ids), ...(amount && { amount }) };
-    await askSeller(payment, asked, `merchants-${String(page)}`, { isAnswered, until });
+    await askSeller(payment, asked, showOf(list, page), { isAnswered, until });
     const left = until - Date.now();
     if (left > 0) {
       const wait = condition(isAnswered, left, {
@@ -74,6 +75,13 @@ async function ask(
     list.end();
     return chosen();
   }
+}
+
+/** Names a show: the one before may be open still, while the channel is silent about it, and no two may have one name. */
+function showOf(list: MerchantList, page: number): string {
+  const first = `merchants-${String(page)}`;
+  const show = list.countShow(page);
+  return show === 1 || !numbersShows() ? first : `${first}-${String(show)}`;
 }
 
 /** Who taps a list that is over waits for an answer all the same. */

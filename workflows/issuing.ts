@@ -5,26 +5,23 @@ import type { IssueRequest } from '../activities/issue-payment';
 import { buttonId } from '../domain/buttons';
 import type { ChannelFailureName } from '../domain/delivery';
 import { validityOf } from '../domain/lasting-link';
+import type { OweReason } from '../domain/outcome';
 import type { Say } from '../domain/say';
 import type { Issued, IssuedLink } from '../domain/settlement';
 import { stuckBy } from '../domain/stuck';
 import { commandText, confirmation, delayed, refuse } from './admission';
-import { resendsLinks } from './patches';
+import { resendsLinks, resendsRefused } from './patches';
 import type { Order, Payment } from './payment';
 import { answer, arrived, refusalOf, say, shown } from './saying';
 import { attributes } from './search-attributes';
-import { LINK_SEND } from './send-failures';
+import { LINK_SEND, ONCE_MORE } from './send-failures';
 import { createFastPath, isAway } from './steps';
 import { isLate, issueBefore } from './lateness';
 
 /** Over by themselves, or as soon as ops resume the line: the send waits for that. */
-const PASSING: readonly ChannelFailureName[] = [
-  'Transient',
-  'Throttled',
-  'PairRateLimited',
-  'AccountBlocked',
-  'NoAnswer',
-];
+const PASSING: readonly OweReason[] = ['Transient', 'Throttled', 'PairRateLimited', 'AccountBlocked', 'NoAnswer'];
+
+const isPassing = (why: OweReason): why is ChannelFailureName => PASSING.includes(why);
 
 /** Makes the link and sends it. Undefined: none was made, and the seller was told why. Else what a second tap is shown. */
 export async function makeLink(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
@@ -102,20 +99,24 @@ export const orderAttributes = ({ seller, merchant, amount }: Order): readonly S
 /** Sends the link, made to be forwarded; what the seller is still owed goes out before it. */
 async function sendLink(payment: Payment, order: Order, issued: IssuedLink): Promise<void> {
   if (payment.debtsFirst) await oldNewsFirst(payment);
-  const sent = await say(payment, linkOf(payment, order, issued), {
+  const link = linkOf(payment, order, issued);
+  const sent = await say(payment, link, {
     kind: 'answer',
     activityId: LINK_SEND,
     summary: `Send the link of ${shown(order.amount)}`,
     answerWithin: payment.input.timings.linkAnswer,
   });
+  payment.linkMessages.keep(link, sent);
   if (sent.result === 'sent') {
-    payment.linkMessageId = sent.messageId;
     payment.clearChannel();
     return;
   }
   payment.notification = 'Undeliverable';
   payment.stuck(stuckBy(sent.why), refusalOf(sent));
-  if (sent.why === 'NoAnswer') payment.failures.ofLink ??= { activityId: LINK_SEND, why: sent.why };
+  const { why } = sent;
+  if (why === 'NoAnswer' || (isPassing(why) && resendsRefused())) {
+    payment.failures.ofLink ??= { activityId: LINK_SEND, why };
+  }
 }
 
 function linkOf({ link }: Payment, order: Order, issued: IssuedLink): Say {
@@ -141,7 +142,9 @@ export async function showAgain(payment: Payment, what: () => Say): Promise<neve
   for (let shownTaps = 0; ; shownTaps += 1) {
     await condition(() => payment.taps.length > shownTaps);
     const replyTo = payment.taps[shownTaps];
-    await answer(payment, what(), `link-again-${String(shownTaps)}`, { replyTo });
+    const again = what();
+    const sent = await answer(payment, again, `link-again-${String(shownTaps)}`, { replyTo });
+    payment.linkMessages.keep(again, sent);
   }
 }
 
@@ -153,11 +156,12 @@ export async function keepLinkSent(payment: Payment, what: () => Say): Promise<v
   await condition(() => payment.failures.ofLink !== undefined);
   const why = payment.failures.ofLink?.why;
   if (why === undefined || payment.state !== 'AwaitingPayment' || !resendsLinks()) return;
-  if (PASSING.includes(why)) {
+  if (isPassing(why)) {
     const isAwaited = () => payment.state === 'AwaitingPayment';
-    const sent = await answer(payment, what(), `${LINK_SEND}-once-more`, { isAwaited });
-    if (sent.result !== 'sent') return;
-    payment.linkMessageId ??= sent.messageId;
+    const link = what();
+    const sent = await answer(payment, link, ONCE_MORE, { isAwaited });
+    payment.linkMessages.keep(link, sent);
+    if (sent.result !== 'sent' || payment.failures.isLost(ONCE_MORE)) return;
     arrived(payment);
     return;
   }

@@ -46,13 +46,17 @@ export class LinkLife {
     return this.until;
   }
 
-  /** Takes a final word. True: that is all it says, the link's outcome is not touched by it. */
-  takes(issued: readonly Issued[], report: RailReport, origin: string): boolean {
+  /**
+   * Takes a final word. Undefined: the link's outcome is for it to touch; else that is all it says, and it is either news of
+   * the newest payment, or none: a callback of an earlier one that came again.
+   */
+  takes(issued: readonly Issued[], report: RailReport, origin: string): 'news' | 'none' | undefined {
     const payment = this.until === undefined ? undefined : truthOf(issued, report, origin);
-    if (payment === undefined) return false;
-    if (this.words.has(payment.paymentId) && report.status !== 'SUCCESS') return !this.closed;
+    if (payment === undefined) return undefined;
+    if (this.words.has(payment.paymentId) && report.status !== 'SUCCESS') return this.closed ? undefined : 'none';
     if (isFinal(report.status)) this.words.set(payment.paymentId, { status: report.status, report, origin });
-    return report.status === 'EXPIRED' && !this.closed;
+    if (report.status !== 'EXPIRED' || this.closed) return undefined;
+    return payment === issued.at(-1) ? 'news' : 'none';
   }
 
   /** The rail's last final word on a payment. */

@@ -11,6 +11,7 @@ export class MerchantList {
   private shown = 0;
   private wanted: number | undefined;
   private readonly late: string[] = [];
+  private readonly shows = new Map<number, number>();
 
   /** From here on taps on one of these merchants count. */
   begin(offered: readonly string[]): void {
@@ -52,6 +53,13 @@ export class MerchantList {
     this.shown = this.wanted ?? this.shown;
     this.wanted = undefined;
     return this.shown;
+  }
+
+  /** How often this page was shown, this time included. */
+  countShow(page: number): number {
+    const count = (this.shows.get(page) ?? 0) + 1;
+    this.shows.set(page, count);
+    return count;
   }
 
   /** The number of this late tap, from 1; undefined: it was delivered before. */

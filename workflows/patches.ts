@@ -80,3 +80,21 @@ export const staysHandedOver = (): boolean => patched('handed-over-for-good');
 
 /** Each late SUCCESS of a link is told; before, only the first one after its run had ended. */
 export const tellsEachLateWord = (): boolean => patched('late-words-told');
+
+/** A success of another amount takes the place of another word that people look at; before, the first word stayed. */
+export const prefersPaid = (): boolean => patched('paid-word-preferred');
+
+/** Word of an earlier payment of a link answers nothing about the newest; before, it cleared that one's `CallbackMissing`. */
+export const staysUnanswered = (): boolean => patched('newest-stays-unanswered');
+
+/** Each show of a merchant list has a name of its own; before, a page that was shown again had that of the show before. */
+export const numbersShows = (): boolean => patched('shows-numbered');
+
+/** A request to pay that became too old before it was sent asks first; before, only its command was looked at. */
+export const asksBeforeRequest = (): boolean => patched('late-request-asks');
+
+/** A link whose send ends as refused for a passing reason goes out once more; before, only silence led to that. */
+export const resendsRefused = (): boolean => patched('refused-links-resent');
+
+/** A failure of any later send of the link is shown to ops; before, only that of the first was heard. */
+export const hearsLaterLinks = (): boolean => patched('later-links-heard');

@@ -95,6 +95,8 @@ export interface PaymentLinkStatus {
   readonly order?: OrderFacts;
   /** The link message, by the channel's id: a reply to it names this payment. */
   readonly linkMessageId?: string;
+  /** Of the later messages that show the link, the last ones. */
+  readonly linkShownAgain?: readonly string[];
   /** Of a link that outlives its payments. */
   readonly link?: LinkFacts;
 }

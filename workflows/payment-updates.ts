@@ -9,7 +9,7 @@ import { answer } from './saying';
 export async function resendLink(payment: Payment): Promise<PaymentLinkStatus> {
   const what = payment.again?.();
   payment.resent += 1;
-  if (what !== undefined) await answer(payment, what, `link-ops-${payment.resent}`);
+  if (what !== undefined) payment.linkMessages.keep(what, await answer(payment, what, `link-ops-${payment.resent}`));
   return payment.status();
 }
 

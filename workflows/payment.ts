@@ -8,10 +8,12 @@ import type { Merchant, Seller } from '../domain/seller';
 import { adopt, settle, toIssued, UNSETTLED, type Issued, type Requested, type Settlement } from '../domain/settlement';
 import { Decision } from './decision';
 import { decidedOn, LinkLife } from './link-life';
+import { LinkMessages } from './link-messages';
+import { takeWord } from './link-word';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
-import { showsGravest, waitsWhenPaidTwice } from './patches';
+import { prefersPaid, showsGravest, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import type { Step } from './payment-waits';
@@ -66,7 +68,7 @@ export class Payment {
   readonly list = new MerchantList();
   /** The seller took the link back. */
   cancelled = false;
-  linkMessageId: string | undefined;
+  readonly linkMessages = new LinkMessages();
   debtsPaid = false;
   pollWanted = false;
   readonly rtp = new RtpFacts();
@@ -78,7 +80,7 @@ export class Payment {
   readonly decision = new Decision();
   /** Later taps on the button that made this payment, by message id. */
   readonly taps: string[] = [];
-  private readonly obstacles = new ObstacleList(showsGravest);
+  readonly obstacles = new ObstacleList(showsGravest);
   private readonly display: PaymentDisplay;
 
   constructor(readonly input: PaymentLinkInput) {
@@ -101,17 +103,12 @@ export class Payment {
       early.push({ report, origin });
       return;
     }
-    if (this.link.takes(this.issued, report, origin)) {
-      this.unconfirmed = false;
-      this.clear('CallbackMissing');
-      this.show();
-      return;
-    }
+    if (takeWord(this, report, origin)) return;
     const found = requested && this.payment === undefined ? adopt(requested, report, origin) : undefined;
     if (found !== undefined) this.keep(found);
     const issued = this.payment === undefined && requested ? [toIssued(requested, '')] : this.issued;
     const before = this.settlement;
-    this.settlement = settle(before, issued, report, origin);
+    this.settlement = settle(before, issued, report, origin, prefersPaid);
     this.display.logIgnored(before, this.settlement);
     this.judge(before);
   }
@@ -296,7 +293,7 @@ export class Payment {
       ...this.decision.facts(this.settlement),
       ...this.obstacles.facts(),
       ...(this.notice === undefined ? {} : { notice: this.notice }),
-      ...(this.linkMessageId === undefined ? {} : { linkMessageId: this.linkMessageId }),
+      ...this.linkMessages.facts(),
       ...factsOf(this.order, this.paidAt),
       ...this.link.facts(this.issued, this.settlement, this.cancelled),
     };

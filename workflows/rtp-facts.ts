@@ -10,6 +10,8 @@ export class RtpFacts {
   given: PayerGiven | undefined;
   /** The seller saw the masked payer and wants the request sent. */
   confirmed = false;
+  /** When the seller last answered a question about it, in ms. */
+  answeredAt: number | undefined;
   reserved: Reserved | undefined;
   /** The answer to the request was lost: what a word about it has to fit. */
   requested: Requested | undefined;

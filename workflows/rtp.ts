@@ -18,19 +18,20 @@ import { orderAttributes, take } from './issuing';
 import { requestMoved } from './payer.contract';
 import type { Order, Payment } from './payment';
 import { answer, shown } from './saying';
-import { isLate } from './lateness';
+import { isLate, isRequestLate, requestBefore } from './lateness';
 
 /**
  * Asks a payer to pay, at most once: who is it, may they be asked, does the seller mean this one; then one request and never
  * another. Undefined: nothing went out, and the seller was told why. Else what a second tap is answered with.
  */
 export async function requestPayment(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
-  if (isLate(payment)) return refuse(payment, confirmation(payment, commandText(payment), 'old'));
+  if (isLate(payment)) return refuse(payment, old(payment));
   payment.order = order;
   const reserved = await findPayer(payment, order);
   if (reserved === undefined) return undefined;
   payment.rtp.reserved = reserved;
   if (!(await confirmPayer(payment, order, reserved))) return withdraw(payment, () => endQuestion(payment));
+  if (isRequestLate(payment)) return withdraw(payment, () => refuse(payment, old(payment)));
 
   payment.enter('Issuing');
   // Before it is sent: whoever brings the rail's word about it has to find whose bank signed that.
@@ -51,13 +52,15 @@ export async function requestPayment(payment: Payment, order: Order): Promise<((
   return () => latest(payment) ?? { say: 'rtpSent', ...what };
 }
 
+const old = (payment: Payment): Say => confirmation(payment, commandText(payment), 'old');
+
 /** One attempt, and silence is no reason for another: the payer would be asked twice. */
 async function send(payment: Payment, order: Order, { payer, origin }: Reserved): Promise<RtpAnswer> {
   const { timings } = payment.input;
   const { requestToPay } = proxyActivities<Pick<Activities, 'requestToPay'>>({
     startToCloseTimeout: timings.requestAnswer,
     // One that no worker began in time is not sent late.
-    scheduleToStartTimeout: timings.commandMaxAge,
+    scheduleToStartTimeout: Math.max(requestBefore(payment) - Date.now(), 1),
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
     retry: { maximumAttempts: 1 },
   });

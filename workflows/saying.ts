@@ -66,6 +66,7 @@ export async function answer(
   });
   if (sent.result === 'sent') {
     payment.clearChannel();
+    payment.failures.showLost(payment, activityId);
   } else {
     payment.notification = 'Undeliverable';
     payment.stuck(stuckBy(sent.why), refusalOf(sent));

@@ -1,9 +1,17 @@
+import { stuckBy } from '../domain/stuck';
 import type { Debt } from '../domain/outcome';
 import type { Payment } from './payment';
+import { hearsLaterLinks } from './patches';
 import type { MessageFailure } from './payment-link.contract';
+import { refusalOf } from './saying';
 
 /** The activity that sends the link. */
 export const LINK_SEND = 'link';
+/** The one that sends it again by itself. */
+export const ONCE_MORE = `${LINK_SEND}-once-more`;
+
+/** Any that sends it after the first: by itself, for a second tap, or for operators. */
+const isLaterLink = (activityId: string): boolean => activityId.startsWith(`${LINK_SEND}-`);
 
 /** What the channel took and failed later. */
 export class SendFailures {
@@ -16,9 +24,15 @@ export class SendFailures {
   handedOver = false;
   /** Of the notice that is being sent: heard before the answer to that send. */
   private early: MessageFailure | undefined;
+  /** Later sends of the link that the channel took and failed: it may say so before the answer to the send is heard. */
+  private readonly lost = new Map<string, MessageFailure>();
 
   hear(payment: Payment, failure: MessageFailure): void {
     if (failure.activityId === LINK_SEND) this.ofLink = failure;
+    if (isLaterLink(failure.activityId) && payment.state === 'AwaitingPayment' && hearsLaterLinks()) {
+      this.lost.set(failure.activityId, failure);
+      this.showLost(payment, failure.activityId);
+    }
     if (failure.activityId !== payment.noticeSend) return;
     if (payment.notification === 'Sending') {
       this.early = failure;
@@ -31,6 +45,18 @@ export class SendFailures {
   handOver(debt: Debt): void {
     this.owing = debt;
     this.handedOver = true;
+  }
+
+  isLost(activityId: string): boolean {
+    return this.lost.has(activityId);
+  }
+
+  /** The link is not in the chat, and it is not sent by itself any more: people are shown why. */
+  showLost(payment: Payment, activityId: string): void {
+    const failure = this.lost.get(activityId);
+    if (failure === undefined) return;
+    payment.notification = 'Undeliverable';
+    payment.stuck(stuckBy(failure.why), refusalOf(failure));
   }
 
   /** The conversation told, or gave up, what it owed. */

@@ -1,6 +1,6 @@
 import { ActivityFailure, condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import type { CheckRequest } from '../activities/check-payment';
+import type { CheckRequest, WatchRequest } from '../activities/check-payment';
 import type { RailReport } from '../domain/payment';
 import type { Issued } from '../domain/settlement';
 import type { Order, Payment } from './payment';
@@ -23,16 +23,20 @@ export async function watch(payment: Payment, order: Order, issued: Issued): Pro
   const known = () => payment.wordOn(issued) !== undefined;
   await payment.until(known, Date.now() + timings.poll, 'The callback’s first chance');
   const { watchPayment } = proxyActivities<Checks>({ startToCloseTimeout: '40 seconds' });
+  const heard: RailReport[] = [];
   const aside = known() ? undefined : missing(payment, issued);
 
   // On a link that is paid, nobody listens for late news of a payment that is over.
   while (!known() || payment.settlement.outcome !== 'SUCCESS') {
     const wanted = known() ? 'success' : 'final';
     const summary = wanted === 'final' ? 'Ask the rail until it knows' : 'Listen for a late success';
-    const request = { ...checkOf(payment, order, issued), timings, for: wanted, ...doubtedIn(payment) } as const;
+    const request = { ...checkOf(payment, order, issued), timings, for: wanted, ...doubtedIn(payment, heard) } as const;
     const report = await watchPayment.executeWithOptions({ summary }, [request]);
     if (report === undefined && (wanted === 'success' || !known())) break;
-    if (report !== undefined) payment.hear(report, issued.origin);
+    if (report === undefined) continue;
+    const before = payment.wordOn(issued);
+    payment.hear(report, issued.origin);
+    if (payment.wordOn(issued) === before) heard.push(report);
   }
   await aside;
   if (known()) return;
@@ -43,10 +47,18 @@ export async function watch(payment: Payment, order: Order, issued: Issued): Pro
   }
 }
 
-/** The rail repeats what it says for as long as it is asked; asking at once again would never end. */
-function doubtedIn({ settlement: { review, overruled } }: Payment): { readonly doubted?: RailReport } {
-  const doubted = review?.evidence ?? overruled?.evidence;
-  return doubted === undefined ? {} : { doubted };
+/**
+ * The rail repeats what it says for as long as it is asked; asking at once again would never end.
+ *
+ * @param before words that changed nothing when they were heard
+ */
+function doubtedIn(
+  { settlement: { review, overruled } }: Payment,
+  before: readonly RailReport[],
+): Pick<WatchRequest, 'doubted' | 'heard'> {
+  const [doubted, ...others] = [review, overruled].flatMap((one) => (one === undefined ? [] : [one.evidence]));
+  const heard = [...others, ...before];
+  return { ...(doubted === undefined ? {} : { doubted }), ...(heard.length === 0 ? {} : { heard }) };
 }
 
 /** No final word long after the payment's time: the seller must not hand anything over yet. */

@@ -149,3 +149,17 @@ describe('listening for a late success', () => {
     expect(await watch(HOUR, 'success')).toMatchObject({ status: 'SUCCESS' });
   });
 });
+
+describe('watching a payment whose word people have to judge', () => {
+  it('takes none that changed nothing before for news', async () => {
+    becomes('SUCCESS');
+    const word = await check();
+    const now = () => new Date(Date.parse(issued.expiresAt) + HOUR);
+    const again = (known: Pick<WatchRequest, 'doubted' | 'heard'>) =>
+      act(stage.activities({ now }).watchPayment, { ...asked(), timings: DEFAULT_TIMINGS, for: 'final', ...known });
+    expect(await failureOf(again({ doubted: word }))).toMatchObject({ type: 'NotFinalYet' });
+    const other = { ...word, status: 'EXPIRED' as const };
+    expect(await failureOf(again({ doubted: other, heard: [word] }))).toMatchObject({ type: 'NotFinalYet' });
+    expect(await again({ doubted: other, heard: [other] })).toEqual(word);
+  });
+});

@@ -99,9 +99,15 @@ describe('/cancel', () => {
     expect(await cancel({ meant: open({ cancel: 'tooLate' }) }, 'wamid.link')).toEqual({ say: 'cancelTooLate' });
   });
 
-  it('is too late for a link that is over, or that is none', async () => {
-    expect(await cancel({ over: open({ running: false }) }, 'wamid.link')).toEqual({ say: 'cancelTooLate' });
-    expect(await cancel({ meant: open() }, 'wamid.chat')).toEqual({ say: 'cancelTooLate' });
+  it('takes back a link by any message that shows it', async () => {
+    const meant = open({ linkShownAgain: ['wamid.once-more', 'wamid.again'] });
+    expect(await cancel({ meant }, 'wamid.again')).toMatchObject({ say: 'cancelled' });
+    expect(updates).toEqual(['cancel meant']);
+  });
+
+  it('says that it knows no open link by another message, and never that the payment is over', async () => {
+    expect(await cancel({ over: open({ running: false }) }, 'wamid.link')).toEqual({ say: 'cancelUnknown' });
+    expect(await cancel({ meant: open() }, 'wamid.chat')).toEqual({ say: 'cancelUnknown' });
     expect(updates).toEqual([]);
   });
 

@@ -95,6 +95,29 @@ describe('the outcome', () => {
   });
 });
 
+describe('two words about another amount', () => {
+  const other = { amount: { minor: 9_900, currency: 'MDL' } };
+  const expired = word('EXPIRED', other);
+  const paid = word('SUCCESS', other);
+  const evidenceOf = (...words: readonly RailReport[]) =>
+    hear(words.map((report) => [report, OURS] as const)).review?.evidence;
+
+  it('leave people the one that says that money came, whichever came first', () => {
+    expect(evidenceOf(expired, paid)).toBe(paid);
+    expect(evidenceOf(paid, expired)).toBe(paid);
+  });
+
+  it('leave people the first, where both say that money came, or neither does', () => {
+    expect(evidenceOf(paid, word('SUCCESS', { amount: { minor: 1, currency: 'MDL' } }))).toBe(paid);
+    expect(evidenceOf(expired, word('FAILED', other))).toBe(expired);
+  });
+
+  it('leave the first to a run that went by that', () => {
+    const known = hear([[expired, OURS]]);
+    expect(settle(known, links, paid, OURS, () => false)).toEqual({ ...known, ignored: { mismatch: 1 } });
+  });
+});
+
 describe('any order of any words', () => {
   const words = fc.array(
     fc.tuple(

@@ -258,5 +258,6 @@ export const EXAMPLES: { readonly [S in Say['say']]: readonly [Example<S>, ...Ex
   cancelled: [{ say: { say: 'cancelled', amount: mdl(10_000) } }],
   cancelWhat: [{ say: { say: 'cancelWhat' } }],
   cancelTooLate: [{ say: { say: 'cancelTooLate' } }],
+  cancelUnknown: [{ say: { say: 'cancelUnknown' } }],
   phoneWanted: [{ say: { say: 'phoneWanted' } }],
 };

@@ -76,7 +76,7 @@ describe('a seller’s command', () => {
     expect(await answerTo('/today', { dayTotals })).toMatchObject({ say: 'today' });
   });
 
-  it.each(['cancelWhat', 'cancelTooLate'] as const)(
+  it.each(['cancelWhat', 'cancelTooLate', 'cancelUnknown'] as const)(
     '/cancel says so where nothing can be taken back (%s)',
     async (say) => {
       expect(await answerTo('/cancel', { cancelLink: () => Promise.resolve({ say }) })).toEqual({ say });

@@ -201,6 +201,22 @@ describe('a link that outlives its payment', () => {
     expect(result.state).toBe('Paid');
   });
 
+  it('stays shown as unanswered while an earlier payment’s callback comes again', async () => {
+    await link({}, async (handle) => {
+      await expires(handle);
+      await open(handle);
+      await stage.env.sleep('25 minutes');
+      await until(handle, ({ stuck }) => stuck?.reason === 'CallbackMissing');
+      await says(handle, 'EXPIRED');
+      await handle.executeUpdate<contract.PaymentLinkStatus, [contract.PollWord]>('pollNow', { args: [{}] });
+      expect((await handle.query(contract.status)).stuck).toMatchObject({ reason: 'CallbackMissing' });
+      await says(handle, 'EXPIRED', 'payment-2');
+      await until(handle, ({ stuck }) => stuck === undefined);
+      await says(handle, 'SUCCESS', 'payment-2');
+      await handle.result();
+    });
+  });
+
   it('is not paid because a customer comes back', async () => {
     await link({}, async (handle) => {
       const { link: facts } = await handle.executeUpdate(contract.returned);

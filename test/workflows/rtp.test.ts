@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { WorkflowHandle } from '@temporalio/client';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { tsToMs } from '@temporalio/common/lib/time';
 import type { Activities } from '../../activities';
 import type { ReserveAnswer } from '../../activities/reserve-payer';
 import type { RtpAnswer } from '../../activities/request-to-pay';
@@ -242,6 +243,44 @@ describe('a request that can’t be made', () => {
     await command(`/rtp 100 ${PHONE}`, { requestToPay: answering({ notSent: true }) }, (handle) => handle.result());
     expect(wordsOf(stage)).toMatchObject([{ say: 'confirm', reason: 'delayed', command: `/rtp 100 ${PHONE}` }]);
     expect(requests).toBe(1);
+  });
+
+  /** Away for so long from the start of the command on. */
+  const away = async (forMs: number): Promise<void> => {
+    if ((await stage.env.currentTimeMs()) - now < forMs)
+      throw ApplicationFailure.retryable('away', 'CapSvcUnavailable');
+  };
+
+  it('because the command grew too old meanwhile asks whether to try again, and asks no payer', async () => {
+    const openCommand: Activities['openCommand'] = async (input) => {
+      await away(5 * MINUTE);
+      return world.openCommand(input);
+    };
+    const reservePayer: Activities['reservePayer'] = async (request) => {
+      await away(12 * MINUTE);
+      return plain.reservePayer(request);
+    };
+    await command(`/rtp 100 ${PHONE}`, { openCommand, reservePayer }, (handle) => handle.result());
+    expect(requests).toBe(0);
+    expect(wordsOf(stage).at(-1)).toMatchObject({ say: 'confirm', command: `/rtp 100 ${PHONE}` });
+  });
+
+  it('before the command is too old is given up, though no worker has begun it', async () => {
+    const openCommand: Activities['openCommand'] = async (input) => {
+      await away(5 * MINUTE);
+      return world.openCommand(input);
+    };
+    await command(`/rtp 100 ${PHONE}`, { openCommand }, async (handle) => {
+      await stage.env.sleep('7 minutes');
+      await untilState(handle, 'AwaitingPayment');
+      const { events } = await handle.fetchHistory();
+      const request = (events ?? [])
+        .map((event) => event.activityTaskScheduledEventAttributes)
+        .find((scheduled) => scheduled?.activityType?.name === 'requestToPay');
+      expect(tsToMs(request?.scheduleToStartTimeout)).toBeLessThanOrEqual(5 * MINUTE);
+      await hear(handle, 'SUCCESS');
+      await handle.result();
+    });
   });
 
   it('because the merchant has no such terminal is refused before anybody is asked anything', async () => {

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
+import type { WatchRequest } from '../../activities/check-payment';
 import type { PaymentRecord } from '../../cap-svc/cap-svc';
 import type { FinalStatus, RailReport } from '../../domain/payment';
+import { saysTheSame } from '../../domain/settlement';
 import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { finalReport, goodWorld, line, ORIGIN, paymentInput, report } from '../support/builders';
@@ -39,6 +41,10 @@ const silent: Activities['watchPayment'] = async ({ issued, timings }) => {
   const nextRetryDelay = timings.lingerPoll;
   throw ApplicationFailure.create({ message: 'no news', type: 'NotFinalYet', category: 'BENIGN', nextRetryDelay });
 };
+
+/** As the activity judges it: of these words none is news. */
+const isNews = ({ doubted, heard = [] }: WatchRequest, word: RailReport): boolean =>
+  ![...(doubted === undefined ? [] : [doubted]), ...heard].some((known) => saysTheSame(known, word));
 
 async function payment<T>(
   changes: Partial<Activities>,
@@ -263,5 +269,41 @@ describe('a rail that insists on another amount', () => {
       await handle.result();
     });
     expect(asked).toBeLessThan(5);
+  });
+
+  it('and changes its word once is not asked without end, and people see that money came', async () => {
+    let asked = 0;
+    const watchPayment: Activities['watchPayment'] = (request) => {
+      asked += 1;
+      const word = report(asked === 1 ? 'EXPIRED' : 'SUCCESS', OTHER_AMOUNT);
+      return isNews(request, word) && asked < 20 ? Promise.resolve(word) : silent(request);
+    };
+    await payment({ watchPayment }, async (handle) => {
+      await stage.env.sleep('1 hour');
+      await until(handle, ({ review }) => review?.evidence.status === 'SUCCESS');
+      expect(await handle.query(contract.status)).toMatchObject({ state: 'NeedsReview' });
+    });
+    expect(asked).toBeLessThan(5);
+    expect(outcomesOf(stage)).toEqual(['review']);
+  });
+
+  it('and goes back to the word that people overruled is not asked without end', async () => {
+    let asked = 0;
+    let judged = false;
+    const watchPayment: Activities['watchPayment'] = (request) => {
+      if (asked === 1 && !judged) return silent({ ...request, timings: { ...request.timings, lingerPoll: 60_000 } });
+      asked += 1;
+      const word = report(asked === 2 ? 'EXPIRED' : 'SUCCESS', OTHER_AMOUNT);
+      return isNews(request, word) && asked < 20 ? Promise.resolve(word) : silent(request);
+    };
+    await payment({ watchPayment }, async (handle) => {
+      await stage.env.sleep('10 minutes');
+      await until(handle, ({ state }) => state === 'NeedsReview');
+      await settle(handle, says('FAILED', 'ops-1'));
+      judged = true;
+      await stage.env.sleep('1 hour');
+      expect((await handle.query(contract.status)).review).toMatchObject({ evidence: { status: 'EXPIRED' } });
+    });
+    expect(asked).toBeLessThan(6);
   });
 });

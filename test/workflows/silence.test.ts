@@ -97,6 +97,23 @@ describe('a channel that is silent for longer than two sends', () => {
     expect(outcomesOf(stage)).toEqual(['paid']);
   });
 
+  it('is asked for the list again while the one before is open still', async () => {
+    await command('pay 100', { say: 'merchants', times: 4, openCommand: twoStalls }, async (handle) => {
+      await eventually(
+        () => timesSaid('merchants'),
+        (times) => times === 3,
+      );
+      await handle.signal(contract.listWanted);
+      await shows(handle, ({ stuck }) => stuck === undefined);
+      await handle.signal(contract.merchantChosen, { merchantId: 'other', messageId: 'tap-1' });
+      await shows(handle, ({ state }) => state === 'AwaitingPayment');
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      await handle.result();
+      const { events } = await handle.fetchHistory();
+      expect(events?.flatMap((event) => event.workflowTaskFailedEventAttributes ?? [])).toEqual([]);
+    });
+  });
+
   it('lets a question end when it would have ended', async () => {
     const brief = { say: 'merchants', times: 100, openCommand: twoStalls };
     const result = await command('pay 100', brief, (handle) => handle.result());
