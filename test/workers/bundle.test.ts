@@ -5,11 +5,11 @@ import { traceHeadersPath } from '../../workers/workers';
 import { preloadModules } from '../../workers/preload';
 
 /**
- * Bytes of the code that every workflow's run evaluates, without its source map: 1,092,324 on 2026-11-28 with
- * identity, lists, closures, lasting links and people's decisions in it, half of it the SDK's, and a twentieth more. A library that is pure but not lean (schemas, dates, phone numbers) does not fit; our own code may grow
- * up to here before somebody looks at it again.
+ * Bytes of the code that every workflow's run evaluates, without its source map: 1,168,231 on 2026-11-28 with what comes late and what
+ * fails again and again told right, half of it the SDK's, and a twentieth more. A library that is pure but not lean (schemas, dates,
+ * phone numbers) does not fit; our own code may grow up to here before somebody looks at it again.
  */
-const LARGEST = 1_145_000;
+const LARGEST = 1_226_000;
 const HEAVY = ['zod', 'intl-messageformat', '@formatjs', 'libphonenumber-js', 'lru-cache', 'pino'];
 
 describe('what every run of a workflow pays for', () => {
