@@ -181,17 +181,6 @@ describe('what a seller is owed', () => {
     expect(outcomesOf(stage)).toEqual(['paid']);
   });
 
-  it('is given up after 90 days, and its payment hears so', async () => {
-    await chat(stage, channel(), async ({ owe, pass, state, signals }) => {
-      await owe('a', 'paid');
-      await pass(89 * DAY);
-      expect((await state()).debts).toHaveLength(1);
-      await pass(2 * DAY);
-      expect((await state()).debts).toEqual([]);
-      expect(await signals()).toMatchObject([{ to: 'payment-link/a', signal: 'undeliverable', argument: { seq: 1 } }]);
-    });
-  });
-
   it('is owed again when the channel took it and failed later, and told once more', async () => {
     await chat(stage, channel(), async ({ owe, pass, write, handle, state }) => {
       await write('/help');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Activities } from '../../activities';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import { goodWorld } from '../support/builders';
-import { chat, untilSaid } from '../support/chat';
+import { chat, DAY, SECOND, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
 import { startDevServer } from '../support/servers';
 import { createStage, outcomesOf, sent } from '../support/workflow-stage';
@@ -85,5 +85,26 @@ describe('a debt that met silence', () => {
       },
       { timings },
     );
+  });
+});
+
+describe('a debt that could not be told', () => {
+  it('is given up after 90 days, seconds here, and its payment hears so', async () => {
+    expect(DEFAULT_TIMINGS.debtLongest).toBe(90 * DAY);
+    const sendMessage: Activities['sendMessage'] = () => Promise.resolve({ result: 'owe', why: 'TemplateUnavailable' });
+    const play = chat(
+      stage,
+      { sendMessage },
+      async ({ owe, state, signals, now }) => {
+        const { notice } = await owe('a', 'paid');
+        await eventually(state, ({ debts }) => debts.length === 0);
+        expect(await now()).toBeGreaterThan(Date.parse(notice.at) + 3 * SECOND);
+        return signals();
+      },
+      { timings: { ...timings, debtLongest: 3 * SECOND } },
+    );
+    await expect(play).resolves.toMatchObject([
+      { to: 'payment-link/a', signal: 'undeliverable', argument: { seq: 1 } },
+    ]);
   });
 });
