@@ -2,9 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { Logger } from '@temporalio/worker';
-import { failureConverterPath } from '../workers/codec/data-converter';
-import { traceHeadersPath } from '../workers/workers';
-import { preloadModules } from '../workers/preload';
+import { bundleSources } from '../workers/bundle-sources';
 
 interface BundleRequest {
   /** Absolute path of the module whose exports become workflow types. */
@@ -34,13 +32,8 @@ export async function writeWorkflowBundle({ outFile, ...request }: BundleRequest
 
 async function main(): Promise<void> {
   const root = join(__dirname, '..');
-  const request = { workflowsPath: require.resolve('../workflows'), failureConverterPath, preloadModules };
-  await writeWorkflowBundle({ ...request, outFile: join(root, 'workflow-bundle.js') });
-  await writeWorkflowBundle({
-    ...request,
-    workflowInterceptorModules: [traceHeadersPath],
-    outFile: join(root, 'workflow-bundle-traced.js'),
-  });
+  await writeWorkflowBundle({ ...bundleSources.plain, outFile: join(root, 'workflow-bundle.js') });
+  await writeWorkflowBundle({ ...bundleSources.traced, outFile: join(root, 'workflow-bundle-traced.js') });
 }
 
 if (require.main === module) {

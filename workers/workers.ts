@@ -6,10 +6,9 @@ import type { ActivityInterceptorsFactory, NativeConnection, WorkerOptions } fro
 import type { Activities } from '../activities';
 import { CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
 import { PAYMENT_LINKS_QUEUE } from '../workflows/payment-link.contract';
-import { failureConverterPath } from './codec/data-converter';
-import { preloadModules } from './preload';
+import { bundleSources } from './bundle-sources';
 
-/** `npm run build` puts them here. `traced` has workflows/trace-headers.ts in it: whoever does not trace pays nothing for it. */
+/** `npm run build` puts them here. */
 const PREBUILT = {
   plain: join(__dirname, '..', 'workflow-bundle.js'),
   traced: join(__dirname, '..', 'workflow-bundle-traced.js'),
@@ -17,9 +16,6 @@ const PREBUILT = {
 
 /** Longer than a send's own time-out, so that a shutdown finishes what is under way. */
 const GRACE = '30 seconds';
-
-/** For the Worker and, since a prebuilt bundle has them in it, the bundler. */
-export const traceHeadersPath = require.resolve('../workflows/trace-headers');
 
 /**
  * How many runs a worker keeps in memory; one that comes back later is replayed, which costs CPU and loses nothing. The SDK's own
@@ -100,11 +96,5 @@ export async function createWorkers(options: WorkersOptions): Promise<readonly W
 /** Without a build the sources are bundled at start, once for both workers, which takes some seconds. */
 async function findBundle(kind: keyof typeof PREBUILT): Promise<NonNullable<WorkerOptions['workflowBundle']>> {
   if (existsSync(PREBUILT[kind])) return { codePath: PREBUILT[kind] };
-  return bundleWorkflowCode({
-    workflowsPath: require.resolve('../workflows'),
-    failureConverterPath,
-    preloadModules,
-    logger: Runtime.instance().logger,
-    ...(kind === 'traced' ? { workflowInterceptorModules: [traceHeadersPath] } : {}),
-  });
+  return bundleWorkflowCode({ ...bundleSources[kind], logger: Runtime.instance().logger });
 }

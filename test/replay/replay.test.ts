@@ -5,9 +5,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { temporal } from '@temporalio/proto';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { createDataConverter, failureConverterPath } from '../../workers/codec/data-converter';
-import { traceHeadersPath } from '../../workers/workers';
-import { preloadModules } from '../../workers/preload';
+import { bundleSources } from '../../workers/bundle-sources';
+import { createDataConverter } from '../../workers/codec/data-converter';
 import * as workflows from '../../workflows';
 
 const FOLDER = join(__dirname, 'histories');
@@ -23,14 +22,9 @@ let workflowBundle: WorkflowBundleWithSourceMap;
 let traced: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
-  const request = {
-    workflowsPath: require.resolve('../../workflows'),
-    failureConverterPath,
-    preloadModules,
-    logger: new DefaultLogger('WARN'),
-  };
-  workflowBundle = await bundleWorkflowCode(request);
-  traced = await bundleWorkflowCode({ ...request, workflowInterceptorModules: [traceHeadersPath] });
+  const logger = new DefaultLogger('WARN');
+  workflowBundle = await bundleWorkflowCode({ ...bundleSources.plain, logger });
+  traced = await bundleWorkflowCode({ ...bundleSources.traced, logger });
 });
 
 async function replay(history: History, bundle = workflowBundle): Promise<Error | undefined> {

@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { failureConverterPath } from '../../workers/codec/data-converter';
-import { traceHeadersPath } from '../../workers/workers';
-import { preloadModules } from '../../workers/preload';
+import { bundleSources } from '../../workers/bundle-sources';
 
 /**
  * Bytes of the code that every workflow's run evaluates, without its source map: 1,168,231 on 2026-11-28 with what comes late and what
@@ -12,15 +10,12 @@ import { preloadModules } from '../../workers/preload';
 const LARGEST = 1_226_000;
 const HEAVY = ['zod', 'intl-messageformat', '@formatjs', 'libphonenumber-js', 'lru-cache', 'pino'];
 
+const logger = new DefaultLogger('WARN');
+
 describe('what every run of a workflow pays for', () => {
   let code: string;
   beforeAll(async () => {
-    const bundled = await bundleWorkflowCode({
-      workflowsPath: require.resolve('../../workflows'),
-      failureConverterPath,
-      preloadModules,
-      logger: new DefaultLogger('WARN'),
-    });
+    const bundled = await bundleWorkflowCode({ ...bundleSources.plain, logger });
     code = bundled.code.replace(/\/\/# sourceMappingURL=.*\s*$/, '');
   }, 60_000);
 
@@ -29,12 +24,7 @@ describe('what every run of a workflow pays for', () => {
   });
 
   it('holds nothing for traces: that is in a bundle of its own, without OpenTelemetry', async () => {
-    const traced = await bundleWorkflowCode({
-      workflowsPath: require.resolve('../../workflows'),
-      workflowInterceptorModules: [traceHeadersPath],
-      failureConverterPath,
-      logger: new DefaultLogger('WARN'),
-    });
+    const traced = await bundleWorkflowCode({ ...bundleSources.traced, logger });
     expect(code).not.toContain('traceparent');
     expect(traced.code).toContain('traceparent');
     expect(traced.code).not.toContain('node_modules/@opentelemetry/');
