@@ -7,14 +7,8 @@ const HOUR = 60 * MINUTE;
 const PAUSES = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 24 * HOUR];
 
 /** They pass by themselves, or when people have seen to it: only time can tell. */
-const PASSING: readonly OweReason[] = [
-  'Throttled',
-  'Transient',
-  'PairRateLimited',
-  'AccountBlocked',
-  'TemplateUnavailable',
-  'TemplateMismatch',
-];
+export const PASSING = ['Throttled', 'Transient', 'PairRateLimited', 'AccountBlocked'] as const;
+const PASSING_HERE: readonly OweReason[] = [...PASSING, 'TemplateUnavailable', 'TemplateMismatch'];
 
 /** How long a notice waits that the channel took and failed later so many times, in ms. */
 export const pauseAfter = (failures: number): number => PAUSES[Math.min(failures, PAUSES.length) - 1] ?? 0;
@@ -24,7 +18,7 @@ export const pauseAfter = (failures: number): number => PAUSES[Math.min(failures
  * A message that met a closed window is followed by its template, which can't; what waits for the seller is paced by them.
  */
 export const passesWithTime = (why: OweReason, by?: 'message' | 'template'): boolean =>
-  PASSING.includes(why) || (why === 'WindowClosed' && by === 'template');
+  PASSING_HERE.includes(why) || (why === 'WindowClosed' && by === 'template');
 
 /** These are the template's trouble: a seller who writes needs none. */
 export const isOfTemplate = (why: OweReason): boolean =>

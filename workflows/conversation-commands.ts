@@ -2,6 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { InboundMessage } from '../domain/inbound';
 import { lateEnds } from '../domain/late-words';
+import type { LateEnd } from '../domain/late-words';
 import { openAt } from '../domain/payer';
 import type { Say } from '../domain/say';
 import type { Conversation } from './conversation-entity';
@@ -24,14 +25,16 @@ export async function answerCommand(
   message: InboundMessage,
 ): Promise<Say> {
   const sellerId = conversation.state.seller?.posUserId ?? '';
-  const ends = lateEnds(conversation.state.lateWords);
-  const late = ends.length === 0 ? {} : { late: ends };
   switch (command) {
     case 'list':
-      return looks().listLinks.executeWithOptions({ summary: 'List the seller’s links' }, [{ sellerId, ...late }]);
+      return looks().listLinks.executeWithOptions({ summary: 'List the seller’s links' }, [
+        { sellerId, ...lateOf(conversation) },
+      ]);
     case 'today': {
       const { line } = conversation.input;
-      return looks().dayTotals.executeWithOptions({ summary: 'Add up the day' }, [{ sellerId, line, ...late }]);
+      return looks().dayTotals.executeWithOptions({ summary: 'Add up the day' }, [
+        { sellerId, line, ...lateOf(conversation) },
+      ]);
     }
     case 'cancel': {
       const { replyTo } = message;
@@ -41,6 +44,12 @@ export async function answerCommand(
     case 'merchant':
       return offerMerchants(conversation, 0);
   }
+}
+
+/** What the runs of links that were over by then can't tell. */
+function lateOf({ state }: Conversation): { readonly late?: readonly LateEnd[] } {
+  const late = lateEnds(state.lateWords);
+  return late.length === 0 ? {} : { late };
 }
 
 /** The merchants to choose from; a page of them where there are many. */

@@ -4,6 +4,7 @@ import type { Activities } from '../activities';
 import type { IssueRequest } from '../activities/issue-payment';
 import { buttonId } from '../domain/buttons';
 import type { ChannelFailureName } from '../domain/delivery';
+import { PASSING } from '../domain/failed-again';
 import { validityOf } from '../domain/lasting-link';
 import type { OweReason } from '../domain/outcome';
 import type { Say } from '../domain/say';
@@ -18,10 +19,10 @@ import { LINK_SEND, ONCE_MORE } from './send-failures';
 import { createFastPath, isAway } from './steps';
 import { isLate, issueBefore } from './lateness';
 
-/** Over by themselves, or as soon as ops resume the line: the send waits for that. */
-const PASSING: readonly OweReason[] = ['Transient', 'Throttled', 'PairRateLimited', 'AccountBlocked', 'NoAnswer'];
+/** The send waits until it is over. */
+const PASSES: readonly OweReason[] = [...PASSING, 'NoAnswer'];
 
-const isPassing = (why: OweReason): why is ChannelFailureName => PASSING.includes(why);
+const isPassing = (why: OweReason): why is ChannelFailureName => PASSES.includes(why);
 
 /** Makes the link and sends it. Undefined: none was made, and the seller was told why. Else what a second tap is shown. */
 export async function makeLink(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
