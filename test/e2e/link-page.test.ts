@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { LOCALES } from '../../domain/locale';
 import { openBrowser } from '../../sandbox/recording/browser';
-import { paymentLinkWorkflowId, status } from '../../workflows/payment-link.contract';
-import { eventually, startLive } from '../support/live';
+import { eventually, startLive, untilExpired } from '../support/live';
 import type { Live } from '../support/live';
 import { hasBrowser } from './support/sandbox';
 
@@ -71,13 +70,7 @@ async function link(text: string) {
       const own = rail.payments.find(payments().at(-1)?.paymentId ?? '');
       if (own !== undefined) rail.payments.become(own, 'EXPIRED');
     }
-    // By the workflow and not by the page: that counts its visitors, and sends away who comes too often.
-    const run = live.client.workflow.getHandle(paymentLinkWorkflowId(url.slice(-26)));
-    await eventually(
-      () => run.query(status),
-      ({ link: facts }) => facts?.newest?.word === 'EXPIRED',
-      PATIENCE,
-    );
+    await untilExpired(live, url.slice(-26), PATIENCE);
   };
   return { url, payments, expire };
 }

@@ -6,7 +6,7 @@ import { dayIn } from '../../activities/calendar';
 import type { SimPayment } from '../../sandbox/rail/payment';
 import * as contract from '../../workflows/payment-link.contract';
 import type { PaymentLinkResult } from '../../workflows/payment-link.contract';
-import { eventually, startLive } from '../support/live';
+import { eventually, startLive, untilExpired } from '../support/live';
 import type { Live } from '../support/live';
 import { ops } from '../support/ops-cli';
 
@@ -63,12 +63,7 @@ async function link(text: string) {
       const own = rail.payments.find(payment?.paymentId ?? '');
       if (own !== undefined) rail.payments.become(own, 'EXPIRED');
     }
-    // By the workflow and not by the page: that counts its visitors, and sends away who comes too often.
-    await eventually(
-      () => handle.query(contract.status),
-      ({ link: facts }) => facts?.newest?.word === 'EXPIRED',
-      MINUTES,
-    );
+    await untilExpired(live, linkId, MINUTES);
   };
   return { url, handle, payments, open, shown, press, expire };
 }
@@ -141,8 +136,6 @@ describe('the page of a link, over real HTTP on a real server', () => {
       { made: false, state: 'processing', payable: 1 },
     ];
     const seen = async () => {
-      // The page sends away who comes more than sixty times a minute.
-      await new Promise((resolve) => setTimeout(resolve, 1_200));
       const page = await open();
       const state = /data-shows="(\w+)"/.exec(await page.text())?.[1] ?? 'made';
       const payable = payments().filter(({ status }) => status === 'CREATED' || status === 'PENDING');
@@ -152,6 +145,8 @@ describe('the page of a link, over real HTTP on a real server', () => {
       seen,
       ({ state, payable }) => payable > 1 || right.some((one) => one.state === state && one.payable === payable),
       MINUTES,
+      // The page sends away who comes more than sixty times a minute.
+      1_200,
     );
     expect(right).toContainEqual(found);
   }, 300_000);

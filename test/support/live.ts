@@ -8,6 +8,7 @@ import { freePorts, startStack } from '../../sandbox/stack';
 import type { Stack, StackOptions } from '../../sandbox/stack';
 import type { SimPayment } from '../../sandbox/rail/payment';
 import { createDataConverter } from '../../workers/codec/data-converter';
+import { paymentLinkWorkflowId, status } from '../../workflows/payment-link.contract';
 import { startStore } from './store';
 
 /** The whole product, live: real Temporal, api and worker; the outside world simulated over real HTTP. */
@@ -68,6 +69,7 @@ export async function eventually<T>(
   look: () => T | Promise<T>,
   isIt: (seen: T) => boolean,
   withinMs = 150_000,
+  everyMs = 10,
 ): Promise<T> {
   const until = Date.now() + withinMs;
   for (;;) {
@@ -79,7 +81,7 @@ export async function eventually<T>(
       const last = silence ?? JSON.stringify(seen);
       throw new Error(`It did not come to that within ${String(withinMs)} ms: ${last}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 
@@ -89,3 +91,14 @@ function unanswered(error: unknown): readonly [undefined, string] {
   if (!isGrpcServiceError(cause)) throw error;
   return [undefined, `${String(error)}: ${cause.details}`];
 }
+
+/**
+ * Waits until a link that outlives its payments knows that its newest one has expired: by its workflow and not by its page, which
+ * counts its visitors and sends away who comes too often.
+ */
+export const untilExpired = ({ client }: Live, linkId: string, withinMs?: number): Promise<unknown> =>
+  eventually(
+    () => client.workflow.getHandle(paymentLinkWorkflowId(linkId)).query(status),
+    ({ link }) => link?.newest?.word === 'EXPIRED',
+    withinMs,
+  );

@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../sandbox/meta/chats';
 import type { SimPayment } from '../../sandbox/rail/payment';
-import { paymentLinkWorkflowId, status } from '../../workflows/payment-link.contract';
-import { eventually } from './live';
+import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
+import { eventually, untilExpired } from './live';
 import type { Live } from './live';
 
 /** The line of the sandbox whose links outlive their payments. */
@@ -98,11 +98,7 @@ export function secretStories(live: Live) {
       const link = await hears(PEOPLE.ana, () => send({ ...from, type: 'text', text: `pay 120 "${WORDS.lasting}"` }));
       const url = /http\S+\/p\/[a-z2-7]{26}/.exec(link.body)?.[0] ?? '';
       become(WORDS.lasting, 'EXPIRED');
-      const run = live.client.workflow.getHandle(paymentLinkWorkflowId(url.slice(-26)));
-      await eventually(
-        () => run.query(status),
-        ({ link: facts }) => facts?.newest?.word === 'EXPIRED',
-      );
+      await untilExpired(live, url.slice(-26));
       const page = await (await fetch(url, { headers: BROWSER, redirect: 'manual' })).text();
       const token = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '';
       const pressed = { method: 'POST', headers: BROWSER, body: new URLSearchParams({ token }) };

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
 import type { Opening } from '../../activities/open-command';
 import { buttonId } from '../../domain/buttons';
 import type { Merchant } from '../../domain/seller';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { finalReport, goodWorld, LINK_ID, merchant, paymentInput, seller } from '../support/builders';
+import { startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
-
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 
 const merchants = (count: number): readonly Merchant[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -40,11 +38,7 @@ async function command<T>(
     return found.found === 'seller' ? { ...found, seller: { ...seller, merchants: merchants(count) } } : found;
   };
   return stage.perform({ openCommand }, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
-      taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput('pay 100', now)],
-    });
+    const handle = await startPayment(stage, taskQueue, paymentInput('pay 100', now));
     return play(handle);
   });
 }

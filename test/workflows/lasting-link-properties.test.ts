@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import * as fc from 'fast-check';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { goodWorld, line, ORIGIN, paymentInput, report } from '../support/builders';
-import { eventually } from '../support/live';
 import { endWithPeople } from '../support/operators';
+import { shows, startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, outcomesOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 import { LastingRail } from './support/lasting-rail';
 import type { Fate } from './support/lasting-rail';
 
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 const MINUTE = 60_000;
 
 /** Something that happens to a link. `nth` counts back from its newest payment. */
@@ -97,15 +95,12 @@ describe('whatever happens to a link that outlives its payments', () => {
         await clock();
         const rail = new LastingRail(clock);
         const play = async (taskQueue: string) => {
-          const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
+          const handle = await startPayment(
+            stage,
             taskQueue,
-            workflowId: `payment-link/${taskQueue}`,
-            args: [paymentInput('pay 100', now, { line: { ...line, linkValidityMs: 120 * MINUTE } })],
-          });
-          await eventually(
-            () => handle.query(contract.status),
-            ({ state }) => state === 'AwaitingPayment',
+            paymentInput('pay 100', now, { line: { ...line, linkValidityMs: 120 * MINUTE } }),
           );
+          await shows(handle, ({ state }) => state === 'AwaitingPayment');
           for (const what of story) await happen(handle, rail, what);
           await rail.finish('SUCCESS');
           return endWithPeople(handle, stage.env);

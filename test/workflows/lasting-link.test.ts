@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
 import { MOST_PAYMENTS } from '../../domain/lasting-link';
 import type { FinalStatus } from '../../domain/payment';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { goodWorld, line, LINK_ID, ORIGIN, paymentInput, report } from '../support/builders';
 import { eventually } from '../support/live';
 import { endWithPeople } from '../support/operators';
+import { startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 const HOUR = 3_600_000;
 const PAGE = `https://pay.test/p/${LINK_ID}`;
 
@@ -53,11 +52,11 @@ async function link<T>(changes: Partial<Activities>, play: (handle: Handle) => P
     watchPayment: silent,
   };
   return stage.perform({ ...issue, ...changes }, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
+    const handle = await startPayment(
+      stage,
       taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput('pay 100 "Cafea"', now, { line: { ...line, linkValidityMs: 6 * HOUR } })],
-    });
+      paymentInput('pay 100 "Cafea"', now, { line: { ...line, linkValidityMs: 6 * HOUR } }),
+    );
     await until(handle, ({ state }) => state === 'AwaitingPayment');
     return play(handle);
   });
@@ -344,11 +343,7 @@ describe('a link of a line that lets none outlive its payment', () => {
   it('has no page, and can’t be opened', async () => {
     await tick();
     await stage.perform({}, async (taskQueue) => {
-      const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
-        taskQueue,
-        workflowId: `payment-link/${taskQueue}`,
-        args: [paymentInput('pay 100', now)],
-      });
+      const handle = await startPayment(stage, taskQueue, paymentInput('pay 100', now));
       await until(handle, ({ linkMessageId }) => linkMessageId !== undefined);
       expect(await handle.query(contract.page)).toBeUndefined();
       await expect(open(handle)).rejects.toThrow();

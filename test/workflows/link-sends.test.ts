@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
-import type { PaymentLinkStatus } from '../../workflows/payment-link.contract';
 import { finalReport, goodWorld, paymentInput } from '../support/builders';
 import { eventually } from '../support/live';
+import { shows, startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, sent } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
-
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 
 let stage: Stage;
 let now = 0;
@@ -24,16 +21,10 @@ afterAll(async () => {
 async function command<T>(changes: Partial<Activities>, play: (handle: Handle) => Promise<T>): Promise<T> {
   now = await stage.env.currentTimeMs();
   return stage.perform(changes, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
-      taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput('pay 100', now)],
-    });
+    const handle = await startPayment(stage, taskQueue, paymentInput('pay 100', now));
     return play(handle);
   });
 }
-const shows = (handle: Handle, isSo: (status: PaymentLinkStatus) => boolean) =>
-  eventually(() => handle.query(contract.status), isSo);
 
 describe('a link that the channel fails', () => {
   it('while its answer is awaited goes out once more', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { attributes } from '../../workflows/search-attributes';
 import { finalReport, goodWorld, ORIGIN, paymentInput, report } from '../support/builders';
+import { startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, sent } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
@@ -18,8 +18,6 @@ afterAll(async () => {
   await stage.env.teardown();
 });
 
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
-
 async function shows(handle: Handle, reason: string | undefined): Promise<void> {
   while ((await handle.query(contract.status)).stuck?.reason !== reason) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -33,11 +31,7 @@ describe('a payment that is in doubt and can’t be told', () => {
     await stage.perform(
       { sendMessage: (request) => Promise.resolve(request.kind === 'notice' ? noTemplate : sent) },
       async (taskQueue) => {
-        const handle: Handle = await stage.env.client.workflow.start('PaymentLinkWorkflow', {
-          taskQueue,
-          workflowId: `payment-link/${taskQueue}`,
-          args: [paymentInput('pay 100', now)],
-        });
+        const handle: Handle = await startPayment(stage, taskQueue, paymentInput('pay 100', now));
         while ((await handle.query(contract.status)).state !== 'AwaitingPayment') {
           await new Promise((resolve) => setImmediate(resolve));
         }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
-import type { ClosuresWorkflow, ConversationWorkflow, LineWorkflow, PaymentLinkWorkflow } from '../../workflows';
+import type { ClosuresWorkflow, ConversationWorkflow, LineWorkflow } from '../../workflows';
 import * as closures from '../../workflows/closures.contract';
 import * as chat from '../../workflows/conversation.contract';
 import * as lines from '../../workflows/line.contract';
@@ -12,6 +12,8 @@ import type { Debt } from '../../domain/outcome';
 import { finalReport, goodWorld, line, LINK_ID, merchant, paymentInput } from '../support/builders';
 import { eventually } from '../support/live';
 import { refusal } from '../support/operators';
+import { shows, startPayment } from '../support/payment-run';
+import type { PaymentHandle } from '../support/payment-run';
 import { createStage, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
@@ -27,17 +29,10 @@ afterAll(async () => {
   await stage.env.teardown();
 });
 
-async function payment<T>(
-  changes: Partial<Activities>,
-  play: (handle: WorkflowHandle<typeof PaymentLinkWorkflow>) => Promise<T>,
-) {
+async function payment<T>(changes: Partial<Activities>, play: (handle: PaymentHandle) => Promise<T>) {
   now = await stage.env.currentTimeMs();
   return stage.perform(changes, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
-      taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput('pay 100 "Cafea"', now)],
-    });
+    const handle = await startPayment(stage, taskQueue, paymentInput('pay 100 "Cafea"', now));
     return play(handle);
   });
 }
@@ -53,10 +48,7 @@ describe('the link', () => {
   it('is sent once more at an operator’s word, and not without a reason or after the payment', async () => {
     await payment({}, async (handle) => {
       // There is nothing to send once more before.
-      await eventually(
-        () => handle.query(contract.status),
-        ({ linkMessageId }) => linkMessageId !== undefined,
-      );
+      await shows(handle, ({ linkMessageId }) => linkMessageId !== undefined);
       await handle.executeUpdate(contract.resendLink, { args: [WHO] });
       expect(wordsOf(stage).map(({ say }) => say)).toEqual(['link', 'link']);
       const silent = handle.executeUpdate(contract.resendLink, { args: [{ ...WHO, reason: '' }] });

@@ -1,18 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import type { StuckReason } from '../../domain/payment';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { finalReport, goodWorld, paymentInput } from '../support/builders';
-import { eventually } from '../support/live';
 import { startDevServer } from '../support/servers';
+import { shows, startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
-
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 
 let stage: Stage;
 const world = goodWorld(Date.now);
@@ -35,11 +32,11 @@ const command = <T>(
   more: Partial<typeof timings> = {},
 ): Promise<T> =>
   stage.perform(changes, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
+    const handle = await startPayment(
+      stage,
       taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput('pay 100', Date.now(), { timings: { ...timings, ...more } })],
-    });
+      paymentInput('pay 100', Date.now(), { timings: { ...timings, ...more } }),
+    );
     return play(handle);
   });
 
@@ -51,19 +48,12 @@ describe('a command while something that it needs is away', () => {
       issuePayment: (request) => (now.rail ? world.issuePayment(request) : away('RailUnavailable')),
     };
     const result = await command(changes, async (handle) => {
-      const shows = (reason: StuckReason) =>
-        eventually(
-          () => handle.query(contract.status),
-          ({ stuck }) => stuck?.reason === reason,
-        );
-      await shows('CapSvcUnavailable');
+      const stuckBy = (reason: StuckReason) => shows(handle, ({ stuck }) => stuck?.reason === reason);
+      await stuckBy('CapSvcUnavailable');
       now.capSvc = true;
-      await shows('RailUnavailable');
+      await stuckBy('RailUnavailable');
       now.rail = true;
-      await eventually(
-        () => handle.query(contract.status),
-        ({ state }) => state === 'AwaitingPayment',
-      );
+      await shows(handle, ({ state }) => state === 'AwaitingPayment');
       await handle.signal(contract.railReported, finalReport('SUCCESS'));
       return handle.result();
     });

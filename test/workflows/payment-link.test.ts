@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
 import type { RailReport } from '../../domain/payment';
 import { nextPoll } from '../../domain/polling';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
-import type { PaymentLinkInput, PaymentLinkStatus } from '../../workflows/payment-link.contract';
+import type { PaymentLinkInput } from '../../workflows/payment-link.contract';
 import { eventually } from '../support/live';
 import { finalReport, goodWorld, ORIGIN, paymentInput, report, seller } from '../support/builders';
 import { endWithPeople } from '../support/operators';
+import { shows, startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, outcomesOf, sent, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -38,11 +37,7 @@ async function command<T>(
 ): Promise<T> {
   now = await stage.env.currentTimeMs();
   return stage.perform(changes, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
-      taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput(text, now, input(now))],
-    });
+    const handle = await startPayment(stage, taskQueue, paymentInput(text, now, input(now)));
     return play(handle);
   });
 }
@@ -60,9 +55,6 @@ async function untilState(handle: Handle, state: string): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
-
-const shows = (handle: Handle, isSo: (shown: PaymentLinkStatus) => boolean) =>
-  eventually(() => handle.query(contract.status), isSo);
 
 async function untilTold(handle: Handle): Promise<void> {
   while ((await handle.query(contract.status)).notification !== 'Sent') {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time';
@@ -7,14 +6,14 @@ import type { Activities } from '../../activities';
 import type { ReserveAnswer } from '../../activities/reserve-payer';
 import type { RtpAnswer } from '../../activities/request-to-pay';
 import type { RailReport } from '../../domain/payment';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { finalReport, goodWorld, LINK_ID, ORIGIN, paymentInput, report, seller } from '../support/builders';
 import { eventually } from '../support/live';
+import { startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 const MINUTE = 60_000;
 const PHONE = '069123456';
 
@@ -55,11 +54,7 @@ async function command<T>(
 ): Promise<T> {
   now = await stage.env.currentTimeMs();
   return stage.perform(changes, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
-      taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput(text, now)],
-    });
+    const handle = await startPayment(stage, taskQueue, paymentInput(text, now));
     try {
       return await play(handle);
     } finally {

@@ -1,20 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
 import type { WatchRequest } from '../../activities/check-payment';
 import type { PaymentRecord } from '../../cap-svc/cap-svc';
 import type { FinalStatus, RailReport } from '../../domain/payment';
 import { saysTheSame } from '../../domain/settlement';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
 import { finalReport, goodWorld, line, ORIGIN, paymentInput, report } from '../support/builders';
 import { end } from '../support/chat';
 import { refusal, seeToMoney } from '../support/operators';
+import { startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, outcomesOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 const OTHER_AMOUNT = { amount: { minor: 9_900, currency: 'MDL' } };
 const says = (outcome: FinalStatus, operator: string, more: Partial<contract.SettleWord> = {}) => ({
   outcome,
@@ -59,11 +58,7 @@ async function payment<T>(
   };
   const at = linkValidityMs === undefined ? {} : { line: { ...line, linkValidityMs } };
   return stage.perform({ recordPayment, watchPayment: silent, ...changes }, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
-      taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput('pay 100 "Cafea"', now, at)],
-    });
+    const handle = await startPayment(stage, taskQueue, paymentInput('pay 100 "Cafea"', now, at));
     await until(handle, ({ state }) => state === 'AwaitingPayment');
     try {
       return await play(handle);

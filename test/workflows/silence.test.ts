@@ -1,18 +1,15 @@
 import { CompleteAsyncError } from '@temporalio/activity';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
-import type { PaymentLinkWorkflow } from '../../workflows';
 import * as contract from '../../workflows/payment-link.contract';
-import type { PaymentLinkStatus } from '../../workflows/payment-link.contract';
 import { finalReport, goodWorld, merchant, paymentInput, seller } from '../support/builders';
 import { eventually } from '../support/live';
 import { startDevServer } from '../support/servers';
+import { shows, startPayment } from '../support/payment-run';
+import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, outcomesOf, sent, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
-
-type Handle = WorkflowHandle<typeof PaymentLinkWorkflow>;
 
 let stage: Stage;
 const world = goodWorld(Date.now);
@@ -44,17 +41,11 @@ const command = <T>(
   };
   const { openCommand = world.openCommand } = silent;
   return stage.perform({ sendMessage, openCommand }, async (taskQueue) => {
-    const handle = await stage.env.client.workflow.start<typeof PaymentLinkWorkflow>('PaymentLinkWorkflow', {
-      taskQueue,
-      workflowId: `payment-link/${taskQueue}`,
-      args: [paymentInput(text, Date.now(), { timings })],
-    });
+    const handle = await startPayment(stage, taskQueue, paymentInput(text, Date.now(), { timings }));
     return play(handle);
   });
 };
 
-const shows = (handle: Handle, isSo: (now: PaymentLinkStatus) => boolean) =>
-  eventually(() => handle.query(contract.status), isSo);
 const timesSaid = (what: string) => wordsOf(stage).filter(({ say }) => say === what).length;
 
 describe('a channel that is silent for longer than two sends', () => {
