@@ -1,5 +1,7 @@
 import { failureConverterPath } from './codec/data-converter';
 
+const inTurn = require.resolve('../workflows/in-turn');
+
 const plain = {
   workflowsPath: require.resolve('../workflows'),
   failureConverterPath,
@@ -7,7 +9,8 @@ const plain = {
    * Evaluated once per worker instead of once per run: our own workflows too, for none of their modules keeps anything (the SDK
    * freezes what they export). Each run then brings its state only, in time and in memory.
    */
-  preloadModules: [require.resolve('./lean-context'), require.resolve('../workflows')],
+  preloadModules: [require.resolve('./lean-context'), require.resolve('../workflows'), inTurn],
+  workflowInterceptorModules: [inTurn],
 };
 
 /**
@@ -16,5 +19,5 @@ const plain = {
  */
 export const bundleSources = {
   plain,
-  traced: { ...plain, workflowInterceptorModules: [require.resolve('../workflows/trace-headers')] },
+  traced: { ...plain, workflowInterceptorModules: [inTurn, require.resolve('../workflows/trace-headers')] },
 };

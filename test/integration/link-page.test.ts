@@ -9,6 +9,7 @@ import type { PaymentLinkResult } from '../../workflows/payment-link.contract';
 import { eventually, startLive, untilExpired } from '../support/live';
 import type { Live } from '../support/live';
 import { ops } from '../support/ops-cli';
+import { unreplayable } from '../support/unreplayable';
 
 const ANA = '+37369000001';
 const MINUTES = 120_000;
@@ -149,6 +150,11 @@ describe('the page of a link, over real HTTP on a real server', () => {
       1_200,
     );
     expect(right).toContainEqual(found);
+  }, 300_000);
+
+  it('is looked at and expires at the very moment in which it is sent, and every run replays all the same', async () => {
+    for (let links = 0; links < 10; links += 1) await (await link('pay 115 "Prăjitură"')).expire();
+    expect(await unreplayable(live)).toEqual([]);
   }, 300_000);
 
   it('shows nothing about a link that is none', async () => {

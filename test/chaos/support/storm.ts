@@ -5,6 +5,7 @@ import { attributes } from '../../../workflows/search-attributes';
 import { PAYMENT_LINK_WORKFLOW, paymentLinkWorkflowId } from '../../../workflows/payment-link.contract';
 import { eventually } from '../../support/live';
 import type { Live } from '../../support/live';
+import { unreplayable } from '../../support/unreplayable';
 import { account } from './account';
 import type { Account } from './account';
 import { Journals } from './journals';
@@ -113,7 +114,7 @@ export async function storm(live: Live, options: StormOptions): Promise<StormRep
   pass();
   const accounts = look();
   const report = { seed, minutes: Number(minutesSince(begun)), accounts, runs: [...known.values()], killer, journals };
-  return { ...report, wrong: wrongIn(live, report) };
+  return { ...report, wrong: [...wrongIn(live, report), ...(await unreplayable(live))] };
 }
 
 function wrongIn(live: Live, { accounts, runs }: Pick<StormReport, 'accounts' | 'runs'>): readonly string[] {

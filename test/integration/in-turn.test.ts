@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { bundleSources } from '../../workers/bundle-sources';
+import { startDevServer } from '../support/servers';
+import { go, look, word } from './in-turn.workflows';
+import type { Acts, twoStrands } from './in-turn.workflows';
+
+const [IN_TURN] = bundleSources.plain.workflowInterceptorModules;
+/** A question that comes a moment too late does not make the case: then another run is tried. */
+const TRIES = 30;
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startDevServer();
+});
+afterAll(async () => {
+  await env.teardown();
+});
+
+/** Plays a run in which a local activity ends while a question is being answered and a signal waits, and replays it. */
+async function replayed(name: string, workflowInterceptorModules: string[]): Promise<string | undefined> {
+  const workflowBundle = await bundleWorkflowCode({
+    workflowsPath: require.resolve('./in-turn.workflows'),
+    workflowInterceptorModules,
+    logger: new DefaultLogger('WARN'),
+  });
+  const { client, nativeConnection: connection } = env;
+  let number = 0;
+  let ended = Infinity;
+  /** Whether the run, while it answered, knew nothing of the end that had come meanwhile. */
+  let unaware: Promise<boolean> | undefined;
+  const handle = () => client.workflow.getHandle<typeof twoStrands>(`${name} ${String(number)}`);
+  const activities: Acts = {
+    local: async (nth) => {
+      if (nth === 'first') {
+        ended = Infinity;
+        unaware = handle()
+          .query(look)
+          .then((underWay) => underWay && ended < performance.now());
+        await handle().signal(go);
+      }
+      if (nth === 'second') await handle().signal(word);
+      if (nth === 'second') ended = performance.now();
+    },
+    normal: () => Promise.resolve(),
+  };
+  const worker = await Worker.create({ connection, taskQueue: name, workflowBundle, activities });
+  return worker.runUntil(async () => {
+    for (; number < TRIES; number += 1) {
+      await client.workflow.execute<typeof twoStrands>('twoStrands', {
+        taskQueue: name,
+        workflowId: handle().workflowId,
+      });
+      if ((await unaware) !== true) continue;
+      const history = await handle().fetchHistory();
+      for await (const { error } of Worker.runReplayHistories({ workflowBundle }, [{ workflowId: 'it', history }])) {
+        return error?.name ?? 'the same';
+      }
+    }
+    return undefined;
+  });
+}
+
+describe('a local activity that ends while a query is being answered', () => {
+  it('is followed by the same in a run and in its replay', async () => {
+    expect(await replayed('in turn', [IN_TURN ?? ''])).toBe('the same');
+  });
+
+  it('would be followed by something else without our doing: the day it is not, workflows/in-turn.ts can go', async () => {
+    expect(await replayed('as it comes', [])).toBe('DeterminismViolationError');
+  });
+});
