@@ -1,4 +1,4 @@
-import { condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ConversationSignal } from '../activities/conversations';
 import { hear } from './conversation-answers';
 import { Conversation } from './conversation-entity';
@@ -30,7 +30,8 @@ export async function ConversationWorkflow(input: ConversationInput): Promise<vo
 
   for (;;) {
     const busy = () => conversation.forgotten || conversation.state.inbox.length > 0 || conversation.debtsChanged;
-    if (workflowInfo().historyLength > LONGEST_HISTORY) return continueAsNew(conversation);
+    // What in-turn.ts still holds back is in no inbox yet: the next run would never hear it.
+    if (workflowInfo().historyLength > LONGEST_HISTORY && allHandlersFinished()) return continueAsNew(conversation);
     const idle = await waitFor(busy, conversation);
     if ((idle && conversation.isForgettable()) || conversation.isForgotten()) return;
     await work(conversation);

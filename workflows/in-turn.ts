@@ -12,6 +12,8 @@ const ROUNDS = 8;
  * ends while a query is being answered, the SDK writes down its end with the query's workflow task, tells the run about it only
  * with the next one, together with whatever came meanwhile, and tells a replay about it before that
  * (docs/adr/0027-a-run-does-one-thing-at-a-time.md).
+ *
+ * A run that ends must ask `allHandlersFinished()` first: what waits here would be lost.
  */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   let underWay = 0;

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
 import { admit } from './admission';
 import { keepLinkSent, makeLink, showAgain } from './issuing';
 import { keepOpen } from './lasting-link';
@@ -32,6 +32,7 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
   payment.again = shown;
 
   // None waits for another; what is over is decided by the facts alone, and nothing is awaited between that and the return.
+  // What in-turn.ts still holds back may be money: it is heard first.
   const work = [
     watchRail(payment, order),
     answerPolls(payment, order),
@@ -42,6 +43,6 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
     keepLinkSent(payment, shown),
     keepOpen(payment, order),
   ];
-  await Promise.race([condition(() => payment.over), Promise.all(work)]);
+  await Promise.race([condition(() => payment.over && allHandlersFinished()), Promise.all(work)]);
   return payment.result();
 }

@@ -1,9 +1,4 @@
-import {
-  QueryNotRegisteredError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  type Client,
-} from '@temporalio/client';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import * as contract from '../../workflows/payment-link.contract';
 import type { LinkPages } from '../ports/link-pages';
@@ -39,8 +34,8 @@ export function createLinkPages(client: Client): LinkPages & { readonly settled:
         handleOf(linkId)
           .query(contract.page)
           .catch((error: unknown) => {
-            // A run of a worker that knew no pages yet has none.
-            if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return undefined;
+            // Any other failure is ours, and whoever holds a real link must not read that there is none.
+            if (error instanceof WorkflowNotFoundError) return undefined;
             throw error;
           }),
       ),

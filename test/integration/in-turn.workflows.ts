@@ -1,4 +1,5 @@
 import {
+  allHandlersFinished,
   condition,
   defineQuery,
   defineSignal,
@@ -20,8 +21,13 @@ export const look = defineQuery<boolean>('look');
 /** So long that a local activity which began before the question ends before the answer. */
 const LONG = 400_000_000;
 
-/** Two strands, as a payment has them: one keeps a record by local activities, the other goes on when a word comes. */
-export async function twoStrands(): Promise<void> {
+/**
+ * Two strands, as a payment has them: one keeps a record by local activities, the other goes on when a word comes.
+ *
+ * @param ends the run is over with its second local activity
+ * @returns whether the word was heard
+ */
+export async function twoStrands(ends: boolean): Promise<boolean> {
   const { local } = proxyLocalActivities<Acts>({ startToCloseTimeout: '1 minute', retry: { maximumAttempts: 1 } });
   const { normal } = proxyActivities<Acts>({ startToCloseTimeout: '1 minute' });
   let going = false;
@@ -46,7 +52,12 @@ export async function twoStrands(): Promise<void> {
   second = true;
   await local('second');
   second = false;
+  if (ends) {
+    await condition(allHandlersFinished);
+    return heard;
+  }
   await condition(() => heard);
   await local('third');
   await watching;
+  return heard;
 }
