@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { ConversationSignal } from '../activities/conversations';
 import { hear } from './conversation-answers';
 import { Conversation } from './conversation-entity';
@@ -10,6 +10,7 @@ import { inherit, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
 import { followPerson } from './conversation-whereabouts';
 import { hearOwed, heedTemplates, nextLook, payDebts, takeBack } from './debts';
+import { everythingHeard } from './in-turn';
 import { worksThrough } from './patches';
 import { debtsPaid, impeded, told } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -30,8 +31,10 @@ export async function ConversationWorkflow(input: ConversationInput): Promise<vo
 
   for (;;) {
     const busy = () => conversation.forgotten || conversation.state.inbox.length > 0 || conversation.debtsChanged;
-    // What in-turn.ts still holds back is in no inbox yet: the next run would never hear it.
-    if (workflowInfo().historyLength > LONGEST_HISTORY && allHandlersFinished()) return continueAsNew(conversation);
+    if (workflowInfo().historyLength > LONGEST_HISTORY) {
+      await everythingHeard();
+      return continueAsNew(conversation);
+    }
     const idle = await waitFor(busy, conversation);
     if ((idle && conversation.isForgettable()) || conversation.isForgotten()) return;
     await work(conversation);

@@ -1,78 +1,74 @@
-import { CancellationScope, condition } from '@temporalio/workflow';
-import type { WorkflowInterceptorsFactory } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
+import type { ActivateInput, WorkflowInterceptorsFactory } from '@temporalio/workflow';
+
+type Jobs = NonNullable<ActivateInput['activation']['jobs']>;
 
 /** More conditions than follow from one another when a local activity ends. */
 const ROUNDS = 8;
 
-/**
- * Nothing else of a run moves while one of its local activities is under way: signals, updates, and the ends of timers and of
- * normal activities wait until what follows from the local activity is through.
- *
- * Without that, a run may do one thing and its replay another, which holds it up until people reset it. Where a local activity
- * ends while a query is being answered, the SDK writes down its end with the query's workflow task, tells the run about it only
- * with the next one, together with whatever came meanwhile, and tells a replay about it before that
- * (docs/adr/0027-a-run-does-one-thing-at-a-time.md).
- *
- * A run that ends must ask `allHandlersFinished()` first: what waits here would be lost.
- */
-export const interceptors: WorkflowInterceptorsFactory = () => {
-  let underWay = 0;
-  let waiting = 0;
-
-  /** Resolves when all that can go on without news has gone on. */
-  const round = (): Promise<void> => {
-    let passed = false;
-    return condition(() => {
-      const before = passed;
-      passed = true;
+/** Resolves when all that can go on without news has gone on. */
+async function quiet(): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let asked = false;
+    await condition(() => {
+      const before = asked;
+      asked = true;
       return before;
     });
-  };
-
-  async function finish(): Promise<void> {
-    await round();
-    for (let rounds = 1; waiting > 0 && rounds < ROUNDS; rounds += 1) await round();
-    underWay -= 1;
   }
+}
 
-  async function myTurn(): Promise<void> {
-    waiting += 1;
-    await condition(() => underWay === 0);
-    waiting -= 1;
-  }
+/**
+ * Nothing else reaches a run while one of its local activities is under way: signals, updates and the ends of timers and of normal
+ * activities are held back until what follows from the local activity is through.
+ *
+ * Without that, a run may do one thing and its replay another, which stops it until people reset it. Where a local activity ends
+ * while a query is being answered, the SDK writes down its end with the query's workflow task, tells the run about it only with the
+ * next one, together with whatever came meanwhile, and tells a replay about it before that
+ * (docs/adr/0027-a-run-does-one-thing-at-a-time.md).
+ */
+export const interceptors: WorkflowInterceptorsFactory = () => {
+  const underWay = new Set<number>();
+  const held: (() => void)[] = [];
 
-  const turn = (): Promise<void> => CancellationScope.nonCancellable(myTurn);
+  const endsOne = ({ resolveActivity }: Jobs[number]): boolean => underWay.has(resolveActivity?.seq ?? -1);
 
-  async function inTurn<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } finally {
-      if (underWay > 0) await turn();
-    }
-  }
-
-  async function alone<T>(work: Promise<T>): Promise<T> {
-    underWay += 1;
-    try {
-      return await work;
-    } finally {
-      void CancellationScope.nonCancellable(finish);
-    }
+  async function handOn(): Promise<void> {
+    await quiet();
+    // What followed may have begun another one.
+    if (underWay.size === 0) for (const next of held.splice(0)) next();
   }
 
   return {
-    inbound: [
+    internals: [
       {
-        handleSignal: (input, next) => (underWay === 0 ? next(input) : turn().then(() => next(input))),
-        handleUpdate: (input, next) => (underWay === 0 ? next(input) : turn().then(() => next(input))),
+        activate: (input, next) => {
+          const jobs = input.activation.jobs ?? [];
+          const asks = jobs.some(({ queryWorkflow }) => queryWorkflow != null);
+          if (asks || underWay.size === 0) {
+            next(input);
+            return;
+          }
+          const only = (some: Jobs) => ({ ...input, activation: { ...input.activation, jobs: some } });
+          const ends = jobs.filter(endsOne);
+          const others = jobs.filter((job) => !endsOne(job));
+          for (const { resolveActivity } of ends) underWay.delete(resolveActivity?.seq ?? -1);
+          if (others.length > 0) held.push(() => next(only(others)));
+          if (ends.length > 0) next(only(ends));
+          if (held.length > 0 && underWay.size === 0) void handOn();
+        },
       },
     ],
     outbound: [
       {
-        scheduleLocalActivity: (input, next) => alone(next(input)),
-        scheduleActivity: (input, next) => inTurn(next(input)),
-        startTimer: (input, next) => inTurn(next(input)),
+        scheduleLocalActivity: (input, next) => {
+          underWay.add(input.seq);
+          return next(input);
+        },
       },
     ],
   };
 };
+
+/** To be awaited before a run ends: what was held back would be lost with it. */
+export const everythingHeard = quiet;

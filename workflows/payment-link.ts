@@ -1,5 +1,6 @@
-import { allHandlersFinished, condition } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { admit } from './admission';
+import { everythingHeard } from './in-turn';
 import { keepLinkSent, makeLink, showAgain } from './issuing';
 import { keepOpen } from './lasting-link';
 import { outlivesPayments } from './patches';
@@ -32,7 +33,6 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
   payment.again = shown;
 
   // None waits for another; what is over is decided by the facts alone, and nothing is awaited between that and the return.
-  // What in-turn.ts still holds back may be money: it is heard first.
   const work = [
     watchRail(payment, order),
     answerPolls(payment, order),
@@ -43,6 +43,10 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
     keepLinkSent(payment, shown),
     keepOpen(payment, order),
   ];
-  await Promise.race([condition(() => payment.over && allHandlersFinished()), Promise.all(work)]);
+  do {
+    await Promise.race([condition(() => payment.over), Promise.all(work)]);
+    // It may be money.
+    await everythingHeard();
+  } while (!payment.over);
   return payment.result();
 }

@@ -3,8 +3,8 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { bundleSources } from '../../workers/bundle-sources';
 import { startDevServer } from '../support/servers';
-import { go, look, word } from './in-turn.workflows';
-import type { Acts, twoStrands } from './in-turn.workflows';
+import { go, look, tap, word } from './in-turn.workflows';
+import type { Acts, strands } from './in-turn.workflows';
 
 const [IN_TURN] = bundleSources.plain.workflowInterceptorModules;
 /** A question that comes a moment too late does not make the case: then another run is tried. */
@@ -35,7 +35,7 @@ async function play(name: string, workflowInterceptorModules: string[], ends = f
   let ended = Infinity;
   /** Whether the run, while it answered, knew nothing of the end that had come meanwhile. */
   let unaware: Promise<boolean> | undefined;
-  const handle = () => client.workflow.getHandle<typeof twoStrands>(`${name} ${String(number)}`);
+  const handle = () => client.workflow.getHandle<typeof strands>(`${name} ${String(number)}`);
   const activities: Acts = {
     local: async (nth) => {
       if (nth === 'first') {
@@ -46,6 +46,7 @@ async function play(name: string, workflowInterceptorModules: string[], ends = f
         await handle().signal(go);
       }
       if (nth === 'second') {
+        await handle().signal(tap);
         await handle().signal(word);
         ended = performance.now();
       }
@@ -57,7 +58,7 @@ async function play(name: string, workflowInterceptorModules: string[], ends = f
     for (; number < TRIES; number += 1) {
       const { workflowId } = handle();
       const start = { taskQueue: name, workflowId, args: [ends] as [boolean] };
-      const heard = await client.workflow.execute<typeof twoStrands>('twoStrands', start);
+      const heard = await client.workflow.execute<typeof strands>('strands', start);
       if ((await unaware) !== true) continue;
       const history = await handle().fetchHistory();
       for await (const { error } of Worker.runReplayHistories({ workflowBundle }, [{ workflowId: 'it', history }])) {
