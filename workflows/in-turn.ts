@@ -39,6 +39,10 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
     if (underWay.size === 0) for (const next of held.splice(0)) next();
   }
 
+  const goOn = (): void => {
+    if (held.length > 0 && underWay.size === 0) void handOn();
+  };
+
   return {
     internals: [
       {
@@ -55,7 +59,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
           for (const { resolveActivity } of ends) underWay.delete(resolveActivity?.seq ?? -1);
           if (others.length > 0) held.push(() => next(only(others)));
           if (ends.length > 0) next(only(ends));
-          if (held.length > 0 && underWay.size === 0) void handOn();
+          goOn();
         },
       },
     ],
@@ -63,7 +67,12 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
       {
         scheduleLocalActivity: (input, next) => {
           underWay.add(input.seq);
-          return next(input);
+          const work = next(input);
+          // One that was never begun, because its scope is cancelled, has no end that the SDK could bring.
+          work.catch(() => {
+            if (underWay.delete(input.seq)) goOn();
+          });
+          return work;
         },
       },
     ],

@@ -4,7 +4,7 @@ import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { bundleSources } from '../../workers/bundle-sources';
 import { startDevServer } from '../support/servers';
 import { go, look, tap, word } from './in-turn.workflows';
-import type { Acts, strands } from './in-turn.workflows';
+import type { Acts, neverBegun, strands } from './in-turn.workflows';
 
 const [IN_TURN] = bundleSources.plain.workflowInterceptorModules;
 /** A question that comes a moment too late does not make the case: then another run is tried. */
@@ -23,13 +23,16 @@ interface Played {
   readonly replay: string;
 }
 
-/** Plays a run in which a local activity ends while a question is being answered and a signal waits, and replays it. */
-async function play(name: string, workflowInterceptorModules: string[], ends = false): Promise<Played | undefined> {
-  const workflowBundle = await bundleWorkflowCode({
+const bundle = (workflowInterceptorModules: string[]) =>
+  bundleWorkflowCode({
     workflowsPath: require.resolve('./in-turn.workflows'),
     workflowInterceptorModules,
     logger: new DefaultLogger('WARN'),
   });
+
+/** Plays a run in which a local activity ends while a question is being answered and a signal waits, and replays it. */
+async function play(name: string, workflowInterceptorModules: string[], ends = false): Promise<Played | undefined> {
+  const workflowBundle = await bundle(workflowInterceptorModules);
   const { client, nativeConnection: connection } = env;
   let number = 0;
   let ended = Infinity;
@@ -80,5 +83,20 @@ describe('a local activity that ends while a query is being answered', () => {
 
   it('would be followed by something else without our doing: the day it is not, workflows/in-turn.ts can go', async () => {
     expect(await play('as it comes', [])).toMatchObject({ replay: 'DeterminismViolationError' });
+  });
+});
+
+describe('a local activity that is never begun', () => {
+  it('holds nothing back', async () => {
+    const workflowBundle = await bundle([IN_TURN ?? '']);
+    const { client, nativeConnection: connection } = env;
+    const worker = await Worker.create({ connection, taskQueue: 'never begun', workflowBundle });
+    const heard = worker.runUntil(async () => {
+      const start = { taskQueue: 'never begun', workflowId: 'never begun' };
+      const handle = await client.workflow.start<typeof neverBegun>('neverBegun', start);
+      await handle.signal(word);
+      return handle.result();
+    });
+    expect(await heard).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  CancellationScope,
   condition,
   defineQuery,
   defineSignal,
@@ -63,5 +64,17 @@ export async function strands(ends: boolean): Promise<boolean> {
   await condition(() => heard);
   await local('third');
   await Promise.all([watching, showing]);
+  return heard;
+}
+
+/** A local activity in a scope that is cancelled already. */
+export async function neverBegun(): Promise<boolean> {
+  const { local } = proxyLocalActivities<Acts>({ startToCloseTimeout: '1 minute' });
+  let heard = false;
+  setHandler(word, () => void (heard = true));
+  const scope = new CancellationScope();
+  scope.cancel();
+  await scope.run(() => local('first')).catch(() => undefined);
+  await condition(() => heard);
   return heard;
 }
