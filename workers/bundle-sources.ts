@@ -9,7 +9,7 @@ const plain = {
    * Evaluated once per worker instead of once per run: our own workflows too, for none of their modules keeps anything (the SDK
    * freezes what they export). Each run then brings its state only, in time and in memory.
    */
-  preloadModules: [require.resolve('./lean-context'), require.resolve('../workflows'), inTurn],
+  preloadModules: [require.resolve('./lean-context'), require.resolve('../workflows')],
   workflowInterceptorModules: [inTurn],
 };
 

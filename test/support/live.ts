@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import type { Timings } from '../../domain/timings';
 import type { ChatMessage } from '../../sandbox/meta/chats';
 import { freePorts, startStack } from '../../sandbox/stack';
@@ -15,6 +16,8 @@ import { startStore } from './store';
 export interface Live {
   readonly stack: Stack;
   readonly client: Client;
+  /** Reads what the product has Temporal store. */
+  readonly dataConverter: DataConverter;
   /** Where logs and data are. */
   readonly folder: string;
   /** A phone writes to the business number. */
@@ -28,7 +31,6 @@ export interface Live {
   /** What the business wrote to a phone so far. */
   heard(phone: string): readonly ChatMessage[];
   payments(): readonly SimPayment[];
-  /** The payment made for a phone's newest command, once the rail has it. */
   stop(): Promise<void>;
 }
 
@@ -43,11 +45,13 @@ export async function startLive(
   const stack = await startStack({ folder, timingsFile, ...options, ports, ...store?.options });
   const connection = await Connection.connect({ address: `127.0.0.1:${String(stack.ports.temporal)}` });
   const key = Buffer.from(stack.env['PAYLOAD_KEYS']?.split(':')[1] ?? '', 'base64');
-  const client = new Client({ connection, dataConverter: createDataConverter([{ id: 'sandbox', key }]) });
+  const dataConverter = createDataConverter([{ id: 'sandbox', key }]);
+  const client = new Client({ connection, dataConverter });
   const { meta, rails } = stack.world;
   return {
     stack,
     client,
+    dataConverter,
     folder,
     write: (from, text, more = {}) => meta.phones.send({ type: 'text', from, text, ...more }).messageId,
     tap: (from, message, title) => meta.phones.send({ type: 'tap', from, replyTo: message.id, title }).messageId,
