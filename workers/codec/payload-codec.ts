@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 
@@ -16,6 +17,12 @@ export interface PayloadKey {
   readonly key: Buffer;
 }
 
+/** Of bytes, Node makes such an object anew each time: since Node 24 that takes longer than to encrypt a payload. */
+interface ReadyKey {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
 /**
  * Encrypts everything that Temporal stores with AES-256-GCM: a random 12-byte nonce, the ciphertext of the whole payload, the
  * 16-byte tag. The metadata is authenticated with it: the key's id, so that keys can be changed, and the workflow's id where
@@ -24,9 +31,10 @@ export interface PayloadKey {
  * @param keys the first encrypts, all decrypt.
  */
 export function createPayloadCodec(keys: readonly PayloadKey[]): PayloadCodec {
-  const [first] = keys;
+  const ready = keys.map(({ id, key }) => ({ id, key: createSecretKey(key) }));
+  const [first] = ready;
   if (first === undefined) throw new Error('PAYLOAD_KEYS holds no key: nothing can be stored. Set it to keyId:base64.');
-  const byId = new Map(keys.map((key) => [key.id, key]));
+  const byId = new Map(ready.map((key) => [key.id, key]));
 
   return {
     encode: (payloads, context) => Promise.resolve(payloads.map((payload) => encrypt(first, payload, context))),
@@ -52,7 +60,7 @@ function isEncrypted(payload: Payload): boolean {
   return read(payload, METADATA.encoding) === ENCODING;
 }
 
-function encrypt({ id, key }: PayloadKey, payload: Payload, context?: SerializationContext): Payload {
+function encrypt({ id, key }: ReadyKey, payload: Payload, context?: SerializationContext): Payload {
   const workflowId = context?.workflowId;
   const metadata = {
     [METADATA.encoding]: Buffer.from(ENCODING),
@@ -65,7 +73,7 @@ function encrypt({ id, key }: PayloadKey, payload: Payload, context?: Serializat
   return { metadata, data: Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]) };
 }
 
-function decrypt(keys: ReadonlyMap<string, PayloadKey>, payload: Payload): Payload {
+function decrypt(keys: ReadonlyMap<string, ReadyKey>, payload: Payload): Payload {
   const id = read(payload, METADATA.keyId) ?? '';
   const key = keys.get(id)?.key;
   if (key === undefined) {

@@ -1,10 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What DBOS stores, encrypted as our own payloads are: AES-256-GCM. Synchronous, which costs it the least. */
-export function createSealedJson(key: Buffer) {
+export function createSealedJson(secret: Buffer) {
+  const key = createSecretKey(secret);
   return {
     name: () => 'bench_sealed_json',
     stringify: (value: unknown): string => {
