@@ -1,13 +1,10 @@
 import v8 from 'node:v8';
 
 /**
- * `node --require ./dist/workers/without-stacks.js dist/workers/main.js`: how production starts a worker (ADR 26).
- *
- * The SDK hooks into every promise that workflow code makes, to answer the query `__stack_trace` ("Stack Trace" in the Temporal
- * UI): a third of all that a payment costs the code of its workflow. It has no option for that, but goes without where Node
- * can't give it the hook, says so once per thread, and the query says it too. What a payment waits for is in its details.
- *
- * A flag, for the threads that run workflows inherit it, and nothing but a flag reaches them before the SDK's first line.
+ * In threads.ts, before anything else (ADR 26). The SDK hooks into every promise that workflow code makes, to answer the query
+ * `__stack_trace` ("Stack Trace" in the Temporal UI): a third of all that a payment costs the code of its workflow. It has no
+ * option for that, but goes without where Node can't give it the hook, says so once per thread, and the query says it too. What a
+ * payment waits for is in its details.
  */
 const createHook = (): never => {
   throw new Error('Workers run without promise hooks: see workers/without-stacks.ts');

@@ -9,7 +9,7 @@ export const BUNDLE = join(ROOT, 'dist', 'workflow-bundle.js');
 export function compiled(file: 'api/main.js' | 'workers/main.js', profileFolder?: string) {
   const path = built(file);
   const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  const flags = file === 'workers/main.js' ? ['--require', built('workers/without-stacks.js')] : [];
+  const flags = file === 'workers/main.js' ? ['--require', built('workers/threads.js')] : [];
   return { command: process.execPath, args: [...profiling, ...flags, path] };
 }
 

@@ -8,7 +8,7 @@ import { podOf, readManifests } from '../ops/kubernetes';
 const run = promisify(execFile);
 const FLAG = join(__dirname, '..', '..', 'workers', 'without-stacks.ts');
 const WITHOUT = ['--require', 'tsx/cjs', '--require', FLAG];
-const START = ['node', '--require', './dist/workers/without-stacks.js', 'dist/workers/main.js'];
+const START = ['node', '--require', './dist/workers/threads.js', 'dist/workers/main.js'];
 
 /** What a thread says that was started as the SDK starts those that run workflows. */
 const inThread = (code: string) =>

@@ -45,7 +45,7 @@ export async function buildProduct(): Promise<{ readonly programs: Programs; rea
     args: [...flags, join(folder, file)],
   });
   // As production starts it.
-  const flag = ['--require', join(folder, 'workers/without-stacks.js')];
+  const flag = ['--require', join(folder, 'workers/threads.js')];
   return {
     programs: { api: program('sandbox/api.js'), worker: program('workers/main.js', ...flag) },
     remove: () => rmSync(folder, { recursive: true, force: true }),
