@@ -18,7 +18,7 @@ export function createStatusIntake(deps: IntakeDeps) {
   const { temporal, metrics, log } = deps;
   const owe = createOwing(deps);
   /** Three statuses follow each message, and the channel repeats them: only the first of a kind is worth a call. */
-  const done = new LRUCache<string, true>({ max: REMEMBERED });
+  const told = new LRUCache<string, Promise<StatusResult>>({ max: REMEMBERED });
   const priced = new LRUCache<string, true>({ max: REMEMBERED });
 
   return async function takeStatus(status: DeliveryStatus): Promise<void> {
@@ -29,12 +29,23 @@ export function createStatusIntake(deps: IntakeDeps) {
       return;
     }
     const fact = `${String(status.key)} ${status.messageId} ${String(status.status === 'failed')}`;
-    const result = done.has(fact) ? 'dropped' : await tell(key, status);
-    done.set(fact, true);
+    const result = await tellOnce(fact, () => tell(key, status));
     metrics.status(result);
     if (result === 'lost')
       log.warn({ ...idsOf(key), code: status.code }, 'a message failed and nobody is left to tell');
   };
+
+  /** What fails is told to all who brought it, and by whoever brings it again. */
+  async function tellOnce(fact: string, telling: () => Promise<StatusResult>): Promise<StatusResult> {
+    const before = told.get(fact);
+    if (before !== undefined) return before.then(() => 'dropped');
+    const result = telling();
+    told.set(fact, result);
+    return result.catch((error: unknown) => {
+      told.delete(fact);
+      throw error;
+    });
+  }
 
   async function tell(key: SendKey, of: DeliveryStatus): Promise<StatusResult> {
     const { status, messageId, code } = of;

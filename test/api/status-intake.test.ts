@@ -78,6 +78,23 @@ describe('a status of a message whose answer was lost', () => {
     expect(temporal.completed).toEqual([{ key: KEY, sent: { result: 'sent', messageId: 'wamid.OUT' } }]);
   });
 
+  it('asks once where statuses of a message come all at once, each in a webhook of its own', async () => {
+    const { temporal, hear } = createWorld();
+    await Promise.all([hear(status('sent')), hear(status('delivered')), hear(status('read'))]);
+    expect(temporal.calls).toBe(1);
+  });
+
+  it('asks again where it could not be told: whoever brought it brings it once more', async () => {
+    const { temporal, hear } = createWorld();
+    temporal.waiting.add(KEY);
+    temporal.away = true;
+    const both = await Promise.allSettled([hear(status('sent')), hear(status('delivered'))]);
+    expect(both.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    temporal.away = false;
+    await hear(status('delivered'));
+    expect(temporal.completed).toHaveLength(1);
+  });
+
   it('completes it with the failure, by the one table of codes', async () => {
     const { temporal, hear } = createWorld();
     temporal.waiting.add(KEY);
