@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { LRUCache } from 'lru-cache';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Contact } from '../domain/inbound';
 import { createStarts } from '../temporal/starts';
@@ -39,6 +40,27 @@ export async function readConversation(
     view = await read(deps, view.movedTo.conversationId);
   }
   return { ...view, moves, ...(contact === undefined ? {} : { contact }) };
+}
+
+const JUST_READ_MS = 5_000;
+
+/** What payments read of their chats a moment ago. Each is taken once: a second try looks anew. */
+export interface ChatsJustRead {
+  keep(linkId: string, view: ConversationView): void;
+  take(linkId: string): ConversationView | undefined;
+}
+
+/** A payment's first step reads the chat; its first answer, which mostly follows within the second, need not do so again. */
+export function createChatsJustRead(): ChatsJustRead {
+  const views = new LRUCache<string, ConversationView>({ max: 1_000, ttl: JUST_READ_MS });
+  return {
+    keep: (linkId, view) => void views.set(linkId, view),
+    take: (linkId) => {
+      const view = views.get(linkId);
+      views.delete(linkId);
+      return view;
+    },
+  };
 }
 
 /** Whether two ids name one person's chat: a button that was sent before it moved is still the person's. */

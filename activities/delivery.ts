@@ -6,10 +6,11 @@ import type { DeliveryChoice } from '../domain/delivery';
 import type { Contact } from '../domain/inbound';
 import type { Line } from '../domain/line';
 import type { Sent } from '../domain/outcome';
+import { readSendKey } from '../domain/send-key';
 import type { TemplateState } from '../domain/template';
 import { render } from '../locales';
 import { readConversation } from './conversations';
-import type { ConversationView } from './conversations';
+import type { ChatsJustRead, ConversationView } from './conversations';
 import type { Deps } from './deps';
 import { createLineReader, currentLine } from './lines';
 import { linePaused } from './failures';
@@ -31,19 +32,15 @@ interface Ways {
 }
 
 /**
- * Chooses how to say something now and says it. Everything is looked up at the moment of sending: the chosen locale, the
- * window and the templates may all have changed since the payment began.
+ * Chooses how to say something now and says it. Everything is looked up at the moment of sending, or was the moment before: the
+ * chosen locale, the window and the templates may all have changed since the payment began.
  */
-export const createDelivery = (deps: Deps, turns: Turns) => {
+export const createDelivery = (deps: Deps, turns: Turns, justRead: ChatsJustRead) => {
   const readLine = createLineReader(deps);
 
   return async function deliver(request: SendRequest, key: string): Promise<Sent> {
     const line = currentLine(deps, request.line);
-    const [conversation, known] = await Promise.all([
-      // A notice is for the seller it is about, wherever that is by now; an answer is for whoever asked.
-      readConversation(deps, request.conversationId, request.kind === 'notice' ? 'moved' : 'joined'),
-      readLine(line.id),
-    ]);
+    const [conversation, known] = await Promise.all([readChat(request, key), readLine(line.id)]);
     if (known.suspended !== undefined) throw linePaused(line.id);
     if (request.kind === 'notice' && conversation.frozen === true) return { result: 'owe', why: 'SellerUnverified' };
     const locale = conversation.locale ?? request.capLocale ?? line.defaultLocale;
@@ -67,6 +64,14 @@ export const createDelivery = (deps: Deps, turns: Turns) => {
     const fresh = await readLine(line.id, { now: true });
     return sendTemplate(request, key, { ...ways, template: templateOf(fresh.templates) });
   };
+
+  /** A notice is for the seller it is about, wherever that is by now; an answer is for whoever asked. */
+  async function readChat({ kind, conversationId }: SendRequest, key: string): Promise<ConversationView> {
+    if (kind === 'notice') return readConversation(deps, conversationId, 'moved');
+    const owner = readSendKey(key)?.owner;
+    const view = owner?.of === 'payment' ? justRead.take(owner.linkId) : undefined;
+    return view ?? readConversation(deps, conversationId);
+  }
 
   function choose(request: SendRequest, conversation: ConversationView, { template }: Ways): DeliveryChoice {
     return chooseDelivery({

@@ -11,6 +11,7 @@ import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 import { isSameDay } from './calendar';
 import { createClosuresReader } from './closures';
 import { isSameChat, readConversation } from './conversations';
+import type { ChatsJustRead } from './conversations';
 import type { Deps } from './deps';
 import { currentLine } from './lines';
 import { readPayer } from './read-payer';
@@ -59,7 +60,7 @@ const DEEPEST = 50;
  * The first step of a payment: shows the seller that the command is being read, then finds out what the command says and who
  * sends it. May run twice: it changes nothing.
  */
-export const createOpenCommand = (deps: Deps) => {
+export const createOpenCommand = (deps: Deps, justRead: ChatsJustRead) => {
   const resolveSeller = createResolveSeller(deps);
   const readClosed = createClosuresReader(deps.temporal);
   return async function openCommand(input: PaymentLinkInput): Promise<Opening> {
@@ -69,6 +70,7 @@ export const createOpenCommand = (deps: Deps) => {
       readConversation(deps, input.conversationId),
       readClosed(),
     ]);
+    justRead.keep(input.linkId, conversation);
     if (text === undefined) return { found: 'deadButton' };
     const command = { ...text, ...(closed.length === 0 ? {} : { closed }) };
     const asked = answerIn(deps, input, conversation.question);

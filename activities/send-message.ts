@@ -5,6 +5,7 @@ import type { StuckReason } from '../domain/payment';
 import { makeSendKey } from '../domain/send-key';
 import { stuckBy } from '../domain/stuck';
 import { impeded } from '../workflows/payment-link.contract';
+import type { ChatsJustRead } from './conversations';
 import type { Deps } from './deps';
 import { isLinePaused, toFailure } from './failures';
 import { createTellLine } from './lines';
@@ -17,9 +18,9 @@ import { createTurns } from './turns';
  * leaves the activity open, and the status webhook that carries the key completes it. What proves that nothing was sent is
  * retried; what the channel will never take is a result.
  */
-export const createSendMessage = (deps: Deps) => {
+export const createSendMessage = (deps: Deps, justRead: ChatsJustRead) => {
   const turns = createTurns(deps);
-  const deliver = createDelivery(deps, turns);
+  const deliver = createDelivery(deps, turns, justRead);
   const tellLine = createTellLine(deps);
 
   return async function sendMessage(request: SendRequest): Promise<Sent> {
