@@ -23,15 +23,22 @@ export interface Server {
 }
 
 const RETENTION_DAYS = 30;
+const NO_DYNAMIC_CONFIG = {};
 const EAGER = ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'];
+/**
+ * Both test servers look up all attributes and namespaces whenever one is named, so that a new one counts at once. Servers of
+ * production keep them for a minute, and so do these.
+ */
+const CACHING = ['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'];
 
 /** @returns undefined where this machine has no PostgreSQL; that is said aloud */
 export async function startServer(kind: ServerKind, eager = false): Promise<Server | undefined> {
-  const server = kind === 'dev' ? await startDev(eager) : await startOnPostgres();
-  if (server === undefined) return undefined;
-  const connection = await Connection.connect({ address: server.address });
+  return kind === 'dev' ? startDev(eager) : startOnPostgres();
+}
+
+async function setUp(address: string): Promise<void> {
+  const connection = await Connection.connect({ address });
   await setUpNamespace(connection, 'default', RETENTION_DAYS).finally(() => connection.close());
-  return server;
 }
 
 async function startDev(eager: boolean): Promise<Server> {
@@ -40,14 +47,20 @@ async function startDev(eager: boolean): Promise<Server> {
   const running = await startProcess({
     name: 'Temporal',
     command: serverPaths().devServer,
-    args: [...devServerArgs({ port, uiPort, codecUrl: 'http://127.0.0.1:1/codec' }), ...(eager ? EAGER : [])],
+    args: [
+      ...devServerArgs({ port, uiPort, codecUrl: 'http://127.0.0.1:1/codec' }),
+      ...CACHING,
+      ...(eager ? EAGER : []),
+    ],
     env: {},
     logFile: join(folder, 'temporal.log'),
     ready: accepts(port),
   });
+  const address = `127.0.0.1:${String(port)}`;
+  await setUp(address);
   return {
     kind: 'dev',
-    address: `127.0.0.1:${String(port)}`,
+    address,
     groups: { temporal: [running.pid] },
     stop: async () => {
       await running.stop();
@@ -59,7 +72,10 @@ async function startDev(eager: boolean): Promise<Server> {
 async function startOnPostgres(): Promise<Server | undefined> {
   const server = await startPostgresServer('the figures on PostgreSQL');
   if (server === undefined) return undefined;
-  const temporal = await server.startTemporal();
+  const first = await server.startTemporal();
+  await setUp(server.address);
+  await first.stop();
+  const temporal = await server.startTemporal(NO_DYNAMIC_CONFIG);
   return {
     kind: 'postgres',
     address: server.address,

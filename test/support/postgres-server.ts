@@ -29,8 +29,11 @@ export interface PostgresServer {
   readonly databaseUrl: string;
   /** Its backends are children of this process. */
   databasePid(): number;
-  /** Starts the Temporal server; again after it was stopped or killed. The database lives on. */
-  startTemporal(): Promise<RunningProcess>;
+  /**
+   * Starts the Temporal server; again after it was stopped or killed. The database lives on.
+   * @param dynamic its dynamic configuration; the default is for tests
+   */
+  startTemporal(dynamic?: object): Promise<RunningProcess>;
   /** Kills the database with all its backends, as a crash of the machine would, and starts it again. */
   crashDatabase(): Promise<void>;
   /** Ends both and deletes the data. */
@@ -66,14 +69,18 @@ export async function startPostgresServer(what: string): Promise<PostgresServer 
   try {
     database.start();
     for (const [name, schema] of Object.entries(DATABASES)) makeSchema(programs, ports.database, name, schema);
-    writeConfig(folder, ports);
+    const dynamicFile = join(folder, 'dynamic.yaml');
+    writeFileSync(join(folder, `${CONFIG}.yaml`), JSON.stringify(serverConfig(ports, dynamicFile)));
     const address = `127.0.0.1:${String(ports.frontend)}`;
     return {
       address,
       port: ports.frontend,
       databaseUrl: `postgresql://temporal@127.0.0.1:${String(ports.database)}/bench`,
       databasePid: database.pid,
-      startTemporal: async () => (temporal = await startTemporal({ programs, folder, address })),
+      startTemporal: async (dynamic = dynamicConfig) => {
+        writeFileSync(dynamicFile, JSON.stringify(dynamic));
+        return (temporal = await startTemporal({ programs, folder, address }));
+      },
       crashDatabase: () => {
         database.crash();
         database.start();
@@ -160,12 +167,6 @@ function makeSchema({ sqlTool, schema }: Programs, port: number, database: strin
 
 /** The server reads `<env>.yaml` of its folder of configurations. */
 const CONFIG = 'server';
-
-function writeConfig(folder: string, ports: ServerPorts): void {
-  const dynamicFile = join(folder, 'dynamic.yaml');
-  writeFileSync(dynamicFile, JSON.stringify(dynamicConfig));
-  writeFileSync(join(folder, `${CONFIG}.yaml`), JSON.stringify(serverConfig(ports, dynamicFile)));
-}
 
 async function startTemporal(of: {
   readonly programs: Programs;
