@@ -49,12 +49,13 @@ describe('news of a payment that was over', () => {
   });
 
   it('is owed again where the channel took it and failed later', async () => {
-    await chat(stage, channel(), async ({ owe, write, state, handle }) => {
+    await chat(stage, channel(), async ({ owe, write, pass, state, handle }) => {
       await write('/help');
       await owe('a', 'paidAfterAll', { seq: 2, late: true });
       const { recent } = await eventually(state, ({ debts, recent: all }) => debts.length === 0 && all.length > 0);
       const failure = { activityId: recent[0]?.activityId ?? '', why: 'Transient' } as const;
       await handle.signal(conversationMessageFailed, failure);
+      await pass(2 * MINUTE);
       await untilSaid(stage, 3);
     });
     expect(outcomesOf(stage)).toEqual(['paidAfterAll', 'paidAfterAll']);
