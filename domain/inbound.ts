@@ -59,3 +59,9 @@ export interface DeliveryStatus {
   /** Meta's pricing facts, where the status carries them. */
   readonly pricing?: { readonly type: string; readonly category: string };
 }
+
+/** A card that answers our own request holds the sender's number; any other may hold anybody's. */
+export function ownPhone({ content }: InboundMessage): { readonly phone?: string } {
+  if (content.kind !== 'contact' || !content.requested || content.phone === undefined) return {};
+  return { phone: content.phone.replace('+', '') };
+}

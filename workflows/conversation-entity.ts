@@ -2,6 +2,7 @@ import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } f
 import { countAnswer } from '../domain/answer-limit';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import { windowEnd } from '../domain/delivery';
+import { ownPhone } from '../domain/inbound';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Locale } from '../domain/locale';
 import type { Debt } from '../domain/outcome';
@@ -10,9 +11,10 @@ import type { NotificationState, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
 import { isOfChannel, stuckBy } from '../domain/stuck';
 import { describeConversation } from './conversation-details';
+import { showWindow } from './conversation-window';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
 import type { ConversationState, ConversationTask, Successor } from './conversation-state';
-import { countsSameSecond, knowsWhatItTold } from './patches';
+import { countsSameSecond, knowsWhatItTold, showsMinutes } from './patches';
 import type { MessageFailure, Obstacle } from './payment-link.contract';
 import { attributes } from './search-attributes';
 import { isToldLate, rememberLate } from './late-told';
@@ -37,6 +39,7 @@ export class Conversation {
   private sending: string | undefined;
   private shownMemo = '';
   private obstacle: Obstacle | undefined;
+  private readonly byTheMinute = showsMinutes();
 
   constructor(readonly input: ConversationInput) {
     this.state = input.state ?? {
@@ -129,7 +132,7 @@ export class Conversation {
     this.state.lastInboundAt = at;
     this.state.windowSaidClosed = false;
     this.debtsChanged = true;
-    upsertSearchAttributes([{ key: attributes.lastInboundAt, value: new Date(at) }]);
+    showWindow(new Date(at), this.byTheMinute);
   }
 
   get windowEndsAt(): number {
@@ -308,9 +311,3 @@ export class Conversation {
 /** What was told in a message covers this notice: the same, or older news of the same payment. */
 const tells = (told: readonly Notice[], { linkId, seq }: Notice): boolean =>
   told.some((notice) => notice.linkId === linkId && notice.seq >= seq);
-
-/** A card that answers our own request holds the sender's number; any other may hold anybody's. */
-function ownPhone({ content }: InboundMessage): { readonly phone?: string } {
-  if (content.kind !== 'contact' || !content.requested || content.phone === undefined) return {};
-  return { phone: content.phone.replace('+', '') };
-}

@@ -98,3 +98,6 @@ export const resendsRefused = (): boolean => patched('refused-links-resent');
 
 /** A failure of any later send of the link is shown to ops; before, only that of the first was heard. */
 export const hearsLaterLinks = (): boolean => patched('later-links-heard');
+
+/** The window is shown by the minute; before, each message moved it. Asked at a run's very start, see `outlivesPayments`. */
+export const showsMinutes = (): boolean => patched('window-by-the-minute');

@@ -156,6 +156,22 @@ describe('the window', () => {
     expect(stage.said[1]).toMatchObject({ by: 'template' });
   });
 
+  it('is shown by the minute, however much the seller writes, and never later than it is', async () => {
+    await chat(stage, {}, async (opened) => {
+      const shown: unknown[] = [];
+      const sent: string[] = [];
+      for (const gap of [0, 20, 20, 30, 20]) {
+        await opened.pass(gap * SECOND);
+        sent.push((await opened.write('/help')).sentAt);
+        await untilSaid(stage, sent.length);
+        shown.push((await window(opened))?.toISOString());
+      }
+      // 70 s after the first, the fourth is the next one that shows.
+      expect(shown).toEqual([sent[0], sent[0], sent[0], sent[3], sent[3]]);
+      expect((await opened.state()).lastInboundAt).toBe(sent[4]);
+    });
+  });
+
   it('is not shortened by an older message that comes later', async () => {
     await chat(stage, {}, async (opened) => {
       const { sentAt } = await opened.write('/help');
