@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Info } from '@temporalio/activity';
+import type { SendRequest } from '../../activities/send-request';
 import type { InboundContent } from '../../domain/inbound';
 import { buttonId } from '../../domain/buttons';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
@@ -233,4 +234,36 @@ describe('the seller sees that the command is being read', () => {
       expect(stage.temporal.signals).toEqual([]);
     },
   );
+});
+
+describe('the answer to a command', () => {
+  const answer = (): SendRequest => ({
+    line: stage.line,
+    conversationId: CONVERSATION,
+    to: { phone: PHONE },
+    say: { say: 'blocked' },
+    kind: 'answer',
+    timings: DEFAULT_TIMINGS,
+  });
+  const looks = () => stage.temporal.described.filter((id) => id === CONVERSATION).length;
+
+  it('goes by what its first step saw of the chat; whatever is sent after it looks anew', async () => {
+    const activities = stage.activities();
+    await act(activities.openCommand, input(text));
+    expect(looks()).toBe(1);
+    await act(activities.sendMessage, answer());
+    expect(looks()).toBe(1);
+    await act(activities.sendMessage, answer(), { activityId: 'link-2' });
+    expect(looks()).toBe(2);
+  });
+
+  it('is nobody else’s: a notice, another payment and the chat itself look for themselves', async () => {
+    const activities = stage.activities();
+    await act(activities.openCommand, input(text));
+    await act(activities.sendMessage, { ...answer(), kind: 'notice' }, { activityId: 'notice-1' });
+    const other = { workflowId: `payment-link/z${LINK_ID.slice(1)}`, runId: 'run-1' };
+    await act(activities.sendMessage, answer(), { workflowExecution: other });
+    await act(activities.sendMessage, answer(), { workflowExecution: { workflowId: CONVERSATION, runId: 'run-1' } });
+    expect(looks()).toBe(4);
+  });
 });
