@@ -46,6 +46,8 @@ const LOOK_MS = 10_000;
 /** Polls would be most of what is seen here: what they cost stands for itself. */
 const NO_POLLS = { poll: 86_400_000, sellerFresh: 864_000_000 };
 const SELLERS = 500;
+/** As fast as one number can sell. All at once, the api refuses some, and the rail repeats those minutes later. */
+const PAID_EVERY_MS = 37;
 
 /** Memory and idle CPU while ever more payments wait for their customers; then a worker that dies. */
 export async function measureWaiting(
@@ -111,10 +113,15 @@ async function recover(rig: Rig, open: Journey[], count: number): Promise<Recove
   await rig.worker().kill();
   const paid = open.splice(0, count);
   const told: number[] = [];
-  const notices = paid.map(async (journey) => {
+  const notices: Promise<void>[] = [];
+  const payOne = async (journey: Journey): Promise<void> => {
     await journey.pay();
     told.push(performance.now());
-  });
+  };
+  for (const journey of paid) {
+    notices.push(payOne(journey));
+    await sleep(PAID_EVERY_MS);
+  }
   await sleep(SETTLE_MS);
   const startedAt = performance.now();
   await rig.startWorker();
