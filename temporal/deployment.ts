@@ -3,8 +3,8 @@ import type { Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
 import { PAYMENT_LINKS_QUEUE } from '../workflows/payment-link.contract';
+import { NOT_FOUND, unlessUnknown } from './unless-unknown';
 
-const NOT_FOUND = 5;
 const FAILED_PRECONDITION = 9;
 const { WorkerDeploymentVersionStatus } = temporal.api.enums.v1;
 const { TaskQueueType } = temporal.api.enums.v1;
@@ -85,11 +85,4 @@ export async function makeCurrent(
     if (isGrpcServiceError(error) && [NOT_FOUND, FAILED_PRECONDITION].includes(error.code)) return false;
     throw error;
   }
-}
-
-async function unlessUnknown<T>(asked: Promise<T>): Promise<T | undefined> {
-  return asked.catch((error: unknown) => {
-    if (isGrpcServiceError(error) && [NOT_FOUND].includes(error.code)) return undefined;
-    throw error;
-  });
 }

@@ -1,20 +1,18 @@
 import {
   ActivityNotFoundError,
-  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
   type Client,
 } from '@temporalio/client';
 import { createStarts } from '../../temporal/starts';
+import { unlessUnknown } from '../../temporal/unless-unknown';
 import type { ConversationMemo } from '../../workflows/conversation.contract';
 import type { PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
 import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
 import { attributes } from '../../workflows/search-attributes';
 import type { MessageFailed, PaymentSignal, Temporal } from '../ports/temporal';
 import { createBounded } from './bounded';
-
-const NOT_FOUND = 5;
 
 /** The whole of Temporal as the api sees it. `settled`: nothing is under way, the connection may close. */
 export function createTemporal(
@@ -32,13 +30,9 @@ export function createTemporal(
   /** As the server tells it: what the client makes of it would decrypt the whole memo. */
   async function isPending(workflowId: string, activityId: string): Promise<boolean> {
     const { namespace } = client.options;
-    try {
-      const found = await client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } });
-      return found.pendingActivities.some((pending) => pending.activityId === activityId);
-    } catch (error) {
-      if (isGrpcServiceError(error) && [NOT_FOUND].includes(error.code)) return false;
-      throw error;
-    }
+    const asked = client.workflowService.describeWorkflowExecution({ namespace, execution: { workflowId } });
+    const found = await unlessUnknown(asked);
+    return found?.pendingActivities.some((pending) => pending.activityId === activityId) ?? false;
   }
 
   return {

@@ -9,6 +9,9 @@ const SLICES = 5;
  */
 export const CUSTOMER_MS = 500;
 
+/** What a WhatsApp number carries at most, in and out: 80 messages a second, three for a paid link. */
+export const LINKS_PER_NUMBER = 27;
+
 export interface ClosedLoad {
   /** How many are under way at any time. */
   readonly atOnce: number;

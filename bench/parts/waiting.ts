@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LINKS_PER_NUMBER, runOpen } from '../measure/load';
 import { usageOf } from '../measure/processes';
 import { round } from '../measure/statistics';
 import type { Journey } from '../rig/journeys';
@@ -46,8 +47,6 @@ const LOOK_MS = 10_000;
 /** Polls would be most of what is seen here: what they cost stands for itself. */
 const NO_POLLS = { poll: 86_400_000, sellerFresh: 864_000_000 };
 const SELLERS = 500;
-/** As fast as one number can sell. All at once, the api refuses some, and the rail repeats those minutes later. */
-const PAID_EVERY_MS = 37;
 
 /** Memory and idle CPU while ever more payments wait for their customers; then a worker that dies. */
 export async function measureWaiting(
@@ -113,19 +112,18 @@ async function recover(rig: Rig, open: Journey[], count: number): Promise<Recove
   await rig.worker().kill();
   const paid = open.splice(0, count);
   const told: number[] = [];
-  const notices: Promise<void>[] = [];
-  const payOne = async (journey: Journey): Promise<void> => {
-    await journey.pay();
+  const left = [...paid];
+  const payNext = async (): Promise<void> => {
+    await left.shift()?.pay();
     told.push(performance.now());
   };
-  for (const journey of paid) {
-    notices.push(payOne(journey));
-    await sleep(PAID_EVERY_MS);
-  }
-  await sleep(SETTLE_MS);
+  // All at once, the api refuses some, and the rail repeats those minutes later.
+  const seconds = paid.length / LINKS_PER_NUMBER;
+  const notices = runOpen(LINKS_PER_NUMBER, seconds, payNext);
+  await sleep(seconds * 1_000 + SETTLE_MS);
   const startedAt = performance.now();
   await rig.startWorker();
-  await Promise.all(notices);
+  await notices;
   const [first = NaN] = told;
   const allToldMs = Math.round(performance.now() - startedAt);
   return {

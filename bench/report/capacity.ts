@@ -1,9 +1,8 @@
+import { LINKS_PER_NUMBER } from '../measure/load';
 import { round } from '../measure/statistics';
 import type { Results } from '../results';
 import type { Table } from './tables';
 
-/** What a WhatsApp number carries at most, in and out: 80 messages a second, three for a paid link. */
-const LINKS_PER_NUMBER = 27;
 /** Cores are planned to be this busy, so that a peak finds room. */
 const BUSY = 0.7;
 /** An api process is one thread. A worker has two that work: the main one, and that of the payments. */

@@ -116,7 +116,7 @@ describe('one paid link without incident costs', () => {
     });
     // The conversation twice; line and closures once in five seconds each, shared by all payments. The first status of each of
     // the two messages asks whether its send still waits for an answer.
-    expect(reads).toBeLessThanOrEqual(8);
+    expect(reads).toBeLessThanOrEqual(7);
   });
 
   it('three calls of the Graph API: the read receipt, the link and the notice', () => {
