@@ -3,5 +3,6 @@
  *
  * A flag, for the threads that run workflows inherit it, and nothing but a flag reaches them before the SDK's first line.
  */
+import './small-slabs';
 import './without-stacks';
 import './turn-clock';

@@ -19,10 +19,10 @@ const GRACE = '30 seconds';
 
 /**
  * How many runs a worker keeps in memory; one that comes back later is replayed, which costs CPU and loses nothing. The SDK's own
- * number follows the heap's limit, so that memory would grow with the machine and not with the work. Payments that are paid at all
- * are paid within a minute or so; chats come back every ten minutes at most.
+ * number follows the heap's limit, so that memory would grow with the machine and not with the work. At a number's limit a payment
+ * stays for the half minute in which most customers pay; chats come back every ten minutes at most.
  */
-const CACHED = { payments: 1_500, chats: 1_000 };
+const CACHED = { payments: 1_000, chats: 1_000 };
 
 /**
  * A server spreads a queue over four partitions. On a quiet one the SDK would keep a single poll, in one of them, and a task that
