@@ -5,9 +5,8 @@ import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { createDataConverter } from '../workers/codec/data-converter';
-import { LINE_WORKFLOW } from '../workflows/line.contract';
 import { playScenes } from './capture-scenes';
-import type { Scene } from './capture-scenes';
+import type { Scene } from './capture-stage';
 import { freePorts, startStack } from '../sandbox/stack';
 
 const FOLDER = join(__dirname, '..', 'test', 'replay', 'histories');
@@ -34,15 +33,15 @@ async function main(): Promise<void> {
   const dataConverter = createDataConverter([{ id, key: Buffer.from(key, 'base64') }]);
   const client = new Client({ connection, dataConverter });
   try {
-    const scenes = await playScenes(stack, client);
-    const line: Scene = { name: 'line', workflowId: 'line/md', workflowType: LINE_WORKFLOW };
-    for (const scene of [...scenes, line]) await write(client, scene);
+    for (const scene of await playScenes(stack, client, tell)) await write(client, scene);
   } finally {
     await connection.close();
     await stack.stop();
     rmSync(folder, { recursive: true });
   }
 }
+
+const tell = (scene: string): void => void process.stderr.write(`${scene} …\n`);
 
 async function write(client: Client, { name, workflowId }: Scene): Promise<void> {
   const history = await client.workflow.getHandle(workflowId).fetchHistory();
