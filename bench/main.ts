@@ -69,6 +69,9 @@ function readKept(): Results | undefined {
   }
 }
 
+// By exit, what was started goes too.
+process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
+
 main().then(
   () => process.exit(process.exitCode ?? 0),
   (error: unknown) => {

@@ -58,13 +58,16 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
       lastWords.splice(0, lastWords.length - 20);
     });
   }
+  // Whoever started it may be stopped in the midst of it: nothing goes on without them.
+  const leave = (): void => void child.kill('SIGTERM');
+  process.once('exit', leave);
   const gone = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('close', (code) => {
       log.end();
       resolve(code);
     });
-  });
+  }).finally(() => process.off('exit', leave));
   await untilReady(options, child, () => lastWords.join(''));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

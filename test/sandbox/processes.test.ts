@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { variables } from '../../config/variables';
 import { ownEnvironment } from '../../sandbox/own-environment';
 import { startProcess } from '../../sandbox/processes';
+import { eventually } from '../support/live';
 
 /** What Temporal's and OpenTelemetry's own libraries read, and what is read by name beside the table. */
 const READ_ELSEWHERE = [
@@ -25,6 +28,25 @@ const READ_ELSEWHERE = [
   'HTTPS_PROXY',
 ];
 const FROM_THE_SHELL = [...new Set([...Object.keys(variables.shape), ...READ_ELSEWHERE])];
+
+const ROOT = join(__dirname, '..', '..');
+
+/** Starts a program that goes on for ever, says its id, and ends in the midst of it all. */
+const STARTER = `
+  const { startProcess } = require('./sandbox/processes');
+  const program = { command: process.execPath, args: ['-e', 'setInterval(() => undefined, 1_000)'], env: {} };
+  const logFile = process.argv.at(-1);
+  startProcess({ name: 'a program', ...program, logFile, ready: async () => true }).then(({ pid }) => {
+    process.stdout.write(String(pid), () => process.exit(0));
+  });
+`;
+const lives = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 describe('a program of the sandbox', () => {
   const before = { ...process.env };
@@ -64,5 +86,19 @@ describe('a program of the sandbox', () => {
     const seen = JSON.parse(said()) as Record<string, string>;
     expect(seen).toMatchObject({ TEMPORAL_ADDRESS: '127.0.0.1:1', PATH: process.env['PATH'] });
     expect(Object.entries(seen).filter(([, value]) => value === 'of the shell')).toEqual([]);
+  });
+
+  it('ends with whoever started it', async () => {
+    const logFile = join(mkdtempSync(join(tmpdir(), 'miapos-processes-')), 'log');
+    const args = ['--require', 'tsx/cjs', '--eval', STARTER, logFile];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+    const pid = Number(stdout);
+    expect(pid).toBeGreaterThan(0);
+    expect(
+      await eventually(
+        () => lives(pid),
+        (alive) => !alive,
+      ),
+    ).toBe(false);
   });
 });
