@@ -58,7 +58,7 @@ export function createCapSvcSim(options: CapSvcSimOptions): CapSvcSim {
   const serve = createServe({ journal, faults, errorReply: injectedError, failureReply: errorReply });
   const serviceToken = options.serviceToken ?? 'sandbox-cap-token';
 
-  const app = express().disable('x-powered-by');
+  const app = express().disable('x-powered-by').disable('etag');
   app.use('/__control', createControlRouter({ faults, journal, clock }));
   app.use('/__control', createCapControl({ directory, vault, broker, ledger, audit, configure }), controlErrors);
   app.use(express.json());

@@ -77,7 +77,7 @@ export function createMetaSim(options: MetaSimOptions = {}): MetaSim {
   const credentials = { accessToken, appSecret, requireAppsecretProof: options.requireAppsecretProof ?? false };
   const serve = createServe({ journal, faults, errorReply: injectedGraphError, failureReply: graphErrorReply });
 
-  const app = express().disable('x-powered-by');
+  const app = express().disable('x-powered-by').disable('etag');
   app.use('/__control', createControlRouter({ faults, journal, clock }));
   const control = { phones, people, chats, templates, desk, webhooks, settings, configure, subscribe };
   app.use('/__control', createMetaControl(control), controlErrors);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { request } from 'undici';
 import type { SandboxClock } from '../control/clock';
 import type { FaultBook } from '../control/faults';
 import type { Journal } from '../control/journal';
@@ -56,15 +57,15 @@ export class Callbacks {
     const { callbackTimeoutMs, callbackRetriesMs } = settings();
     const entry = this.#journal(url, callback);
     try {
-      const answer = await fetch(url, {
+      const { statusCode, body } = await request(url, {
         method: 'POST',
         headers: callback.headers,
         body: callback.body,
         signal: AbortSignal.timeout(callbackTimeoutMs),
       });
-      entry.status = answer.status;
-      entry.answer = await answer.text();
-      if (answer.ok) return;
+      entry.status = statusCode;
+      entry.answer = await body.text();
+      if (statusCode >= 200 && statusCode < 300) return;
     } catch (error) {
       entry.note = `no answer: ${String(error)}`;
     }

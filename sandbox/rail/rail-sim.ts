@@ -56,7 +56,7 @@ export function createRailSim(options: RailSimOptions = {}): RailSim {
   const baseUrl = (request: Request): string =>
     options.publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
 
-  const app = express().disable('x-powered-by');
+  const app = express().disable('x-powered-by').disable('etag');
   app.use('/__control', createControlRouter({ faults, journal, clock }));
   app.use(
     '/__control',
