@@ -26,13 +26,13 @@ async function main(): Promise<void> {
   installOwnPackages(tell);
   const keep = async (servers: Results['servers']): Promise<void> => {
     if (!options.write) return;
-    const kept = merge(readKept(), { machine: thisMachine(), servers });
+    const kept = merge(readKept(), { taken: takenHere(options), servers });
     writeFileSync(RESULTS, `${JSON.stringify(kept, null, 2)}\n`);
     await writeReport(kept);
     tell('written: bench/results.json, docs/performance.md and its graphs');
   };
   const servers = await measure(options, tell, keep);
-  process.stdout.write(`\n${tableOf({ machine: thisMachine(), servers })}\n`);
+  process.stdout.write(`\n${tableOf({ taken: takenHere(options), servers })}\n`);
 }
 
 /** @param keep hears of each server when it is through: a run that is broken off loses the one it was at, and no more */
@@ -58,7 +58,12 @@ async function measure(
 function merge(before: Results | undefined, now: Results): Results {
   const kinds = ['dev', 'postgres'] as const;
   const servers = Object.fromEntries(kinds.map((kind) => [kind, { ...before?.servers[kind], ...now.servers[kind] }]));
-  return { machine: now.machine, servers };
+  return { taken: { ...before?.taken, ...now.taken }, servers };
+}
+
+function takenHere({ parts }: BenchOptions): Results['taken'] {
+  const machine = thisMachine();
+  return Object.fromEntries(parts.map((part) => [part, machine]));
 }
 
 function readKept(): Results | undefined {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import type { Sustained } from './measure/load';
+import type { Part } from './options';
 import type { BundleResult } from './parts/bundle';
 import type { CostResult, EncryptionResult } from './parts/cost';
 import type { LatencyResult } from './parts/latency';
@@ -24,8 +25,8 @@ export interface ServerResult {
   readonly naiveJob?: readonly LinksResult[];
   readonly dbos?: readonly LinksResult[];
   readonly dbosBare?: readonly Bare[];
-  readonly webhook?: AcksResult;
-  readonly bareAcks?: AcksResult;
+  readonly webhook?: readonly AcksResult[];
+  readonly bareAcks?: readonly AcksResult[];
   readonly waiting?: WaitingResult;
 }
 
@@ -38,7 +39,8 @@ export interface Machine {
 }
 
 export interface Results {
-  readonly machine: Machine;
+  /** Where and when each part was taken: a run of some parts leaves the others as they are. */
+  readonly taken: Readonly<Partial<Record<Part, Machine>>>;
   readonly servers: Readonly<Partial<Record<'dev' | 'postgres', ServerResult>>>;
 }
 

@@ -13,6 +13,7 @@ import { measureLinks, sellLinks, wakeSellers } from './parts/links';
 import type { LinksResult } from './parts/links';
 import { measureWaiting } from './parts/waiting';
 import { measureBareAcks, measureWebhook } from './parts/webhook';
+import type { AcksResult } from './parts/webhook';
 import type { Bare, ServerResult } from './results';
 import { startRig } from './rig/rig';
 import type { Server } from './rig/server';
@@ -36,12 +37,7 @@ export async function runServer(server: Server, options: BenchOptions, tell: Tel
       options.parts.includes(part) ? attempt(part, tell, does) : Promise.resolve();
     await wanted('links', () => runLinks(server, { options, load, codePath, tell }, result));
     if (server.databaseUrl !== undefined) await wanted('dbos', () => runDbos(server, { options, load, tell }, result));
-    await wanted('webhook', async () => {
-      result.bareAcks = await measureBareAcks(server, codePath, load);
-      tell(`bare signalWithStart: ${JSON.stringify(result.bareAcks)}`);
-      result.webhook = await measureWebhook(server, load);
-      tell(`webhook: ${JSON.stringify(result.webhook)}`);
-    });
+    await wanted('webhook', () => runWebhook(server, { options, load, codePath, tell }, result));
     if (server.kind === 'dev')
       await wanted('waiting', async () => {
         result.waiting = await runWaiting(server, options, tell);
@@ -134,6 +130,19 @@ async function runOurs(server: Server, { options, load, tell }: How, result: Gro
     return ours;
   } finally {
     await rig.stop();
+  }
+}
+
+async function runWebhook(server: Server, how: How & { readonly codePath: string }, result: Growing): Promise<void> {
+  const { options, load, codePath, tell } = how;
+  const bareAcks: AcksResult[] = [];
+  const webhook: AcksResult[] = [];
+  Object.assign(result, { bareAcks, webhook });
+  for (let turn = 0; turn < options.rounds; turn += 1) {
+    bareAcks.push(await measureBareAcks(server, codePath, load));
+    tell(`bare signalWithStart: ${JSON.stringify(bareAcks.at(-1))}`);
+    webhook.push(await measureWebhook(server, load));
+    tell(`webhook: ${JSON.stringify(webhook.at(-1))}`);
   }
 }
 

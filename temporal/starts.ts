@@ -1,4 +1,4 @@
-import { WithStartWorkflowOperation } from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Closed, Closure } from '../domain/closures';
@@ -98,9 +98,16 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
       });
     },
 
-    async conversation(workflowId, input, signal) {
-      const start = { ...chat(workflowId, input), ...travelling(signal) };
-      await workflow.signalWithStart(CONVERSATION_WORKFLOW, start);
+    async conversation(workflowId, input, sent) {
+      const { signal, signalArgs } = travelling(sent);
+      // Nearly every chat is there already, and what would start it takes several times the signal itself to seal and to send.
+      const heard = await workflow
+        .getHandle(workflowId)
+        .signal(signal, ...signalArgs)
+        .then(() => true, unlessNone);
+      if (!heard) {
+        await workflow.signalWithStart(CONVERSATION_WORKFLOW, { ...chat(workflowId, input), signal, signalArgs });
+      }
     },
 
     countRequest: (workflowId, input, request) =>
@@ -163,6 +170,11 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
         }),
       }),
   };
+}
+
+function unlessNone(error: unknown): false {
+  if (error instanceof WorkflowNotFoundError) return false;
+  throw error;
 }
 
 function travelling(sent: Signal): { signal: string; signalArgs: unknown[] } {

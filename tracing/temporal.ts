@@ -1,6 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import { CompleteAsyncError } from '@temporalio/activity';
 import type { Context as ActivityContext } from '@temporalio/activity';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Headers } from '@temporalio/common';
@@ -18,7 +19,12 @@ function along(headers: Headers): Headers {
 }
 
 const telling = <T>(name: string, workflowId: string | undefined, tell: () => Promise<T>): Promise<T> =>
-  inSpan({ name, kind: SpanKind.PRODUCER, attributes: { 'temporal.workflow.id': workflowId ?? '' } }, tell);
+  inSpan(
+    { name, kind: SpanKind.PRODUCER, attributes: { 'temporal.workflow.id': workflowId ?? '' } },
+    tell,
+    // Whoever tells it knows what to do where nobody listens (any more): no failure.
+    (error) => !(error instanceof WorkflowNotFoundError),
+  );
 
 /** Spans of what a client tells workflows. Names of types, signals and updates are code's; ids are keyed hashes. */
 export const traceClient: WorkflowClientInterceptor = {

@@ -18,7 +18,7 @@ export interface AcksResult {
 
 const NUMBER = { wabaId: '200000000000001', phoneNumberId: '100000000000001', displayNumber: '37369002773' };
 
-/** Messages that nobody answers: each is one signalWithStart, as with the bare baseline. */
+/** Messages that nobody answers: each is one signal to a chat that is there, as nearly all are. */
 function createPost(rig: Rig) {
   let count = 0;
   return (): Promise<number> => {

@@ -1,13 +1,11 @@
 import { round } from '../measure/statistics';
+import type { AcksResult } from '../parts/webhook';
 import type { Results } from '../results';
-import { kindsOf } from './tables';
+import { kindsOf, middleAcks } from './tables';
 
 /** What is no table: the machine, and single figures. */
 export function facts(results: Results): string {
-  const { machine } = results;
-  const lines = [
-    `Taken ${machine.at.slice(0, 16).replace('T', ' ')} UTC at ${machine.commit}: ${machine.cpus}, ${String(machine.memoryGb)} GB, Node ${machine.node}, Temporal server 1.29.1.`,
-  ];
+  const lines: string[] = [...takenOf(results), ''];
   for (const { name, found } of kindsOf(results)) {
     const { cost, encryption, bundle, webhook, bareAcks, waiting } = found;
     if (cost !== undefined)
@@ -22,9 +20,10 @@ export function facts(results: Results): string {
       lines.push(
         `- ${name}, workflow bundle: ${bundle.bytes.toLocaleString('en')} bytes, compiled in ${String(bundle.compileMs)} ms once a process; a paid link is brought back from its history in ${String(bundle.replayCpuMs)} ms of CPU.`,
       );
-    if (webhook !== undefined && bareAcks !== undefined)
+    const [acks, bare] = [middleAcks(webhook), middleAcks(bareAcks)];
+    if (acks !== undefined && bare !== undefined)
       lines.push(
-        `- ${name}, webhook: p99 at 80/s is ${String(round(webhook.atRate.p99 / bareAcks.atRate.p99))} of bare signalWithStart; at most ${String(round(webhook.saturated.perSecond.median))} messages/s, bare ${String(round(bareAcks.saturated.perSecond.median))}.`,
+        `- ${name}, webhook: p99 at 80/s is ${String(round(acks.atRate.p99 / bare.atRate.p99))} of bare signalWithStart (${p99s(webhook)} ms, bare ${p99s(bareAcks)}, in turns); at most ${String(round(acks.saturated.perSecond.median))} messages/s, bare ${String(round(bare.saturated.perSecond.median))}.`,
       );
     if (waiting?.recovery !== undefined) {
       const { open, paid, firstNoticeMs, allToldMs, perSecond } = waiting.recovery;
@@ -34,4 +33,16 @@ export function facts(results: Results): string {
     }
   }
   return lines.join('\n');
+}
+
+const p99s = (rounds: readonly AcksResult[] = []): string => rounds.map(({ atRate }) => String(atRate.p99)).join(', ');
+
+/** One line for all parts that were taken at one commit on one kind of machine. */
+function takenOf({ taken }: Results): string[] {
+  const parts = new Map<string, string[]>();
+  for (const [part, { commit, cpus, memoryGb, node, at }] of Object.entries(taken)) {
+    const where = `${at.slice(0, 10)} at ${commit}: ${cpus}, ${String(memoryGb)} GB, Node ${node}, Temporal server 1.29.1`;
+    parts.set(where, [...(parts.get(where) ?? []), part]);
+  }
+  return [...parts].map(([where, which]) => `- ${which.join(', ')}: taken ${where}.`);
 }

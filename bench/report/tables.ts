@@ -1,6 +1,7 @@
 import { round, spreadOf } from '../measure/statistics';
 import type { Latency, Spread } from '../measure/statistics';
 import type { LatencyResult } from '../parts/latency';
+import type { AcksResult } from '../parts/webhook';
 import type { Bare, Results, ServerResult } from '../results';
 import { capacityOf, cloudCostOf } from './capacity';
 
@@ -47,6 +48,11 @@ export function spreadOver(rounds: readonly Bare[]): Spread | undefined {
   return { median, low: Math.min(...each.map(({ low }) => low)), high: Math.max(...each.map(({ high }) => high)) };
 }
 
+/** The round whose p99 at a number's pace is the middle one; of two the slower. */
+export function middleAcks(rounds: readonly AcksResult[] = []): AcksResult | undefined {
+  return [...rounds].sort((a, b) => a.atRate.p99 - b.atRate.p99)[Math.floor(rounds.length / 2)];
+}
+
 export function tablesOf(results: Results): readonly Table[] {
   const kinds = kindsOf(results);
   return [
@@ -75,10 +81,16 @@ export function tablesOf(results: Results): readonly Table[] {
       name: 'webhook',
       head: ['webhook acknowledgement', ...kinds.flatMap(({ name }) => [`${name}: p50 ms`, 'p99 ms', 'above 1 s'])],
       rows: [
-        ['80 messages/s', ...kinds.flatMap(({ found }) => ackCells(found.webhook?.atRate))],
-        ['(c) bare signalWithStart, 80/s', ...kinds.flatMap(({ found }) => ackCells(found.bareAcks?.atRate))],
-        ['as many as it takes', ...kinds.flatMap(({ found }) => ackCells(found.webhook?.saturated.acks))],
-        ['(c) as many as it takes', ...kinds.flatMap(({ found }) => ackCells(found.bareAcks?.saturated.acks))],
+        ['80 messages/s', ...kinds.flatMap(({ found }) => ackCells(middleAcks(found.webhook)?.atRate))],
+        [
+          '(c) bare signalWithStart, 80/s',
+          ...kinds.flatMap(({ found }) => ackCells(middleAcks(found.bareAcks)?.atRate)),
+        ],
+        ['as many as it takes', ...kinds.flatMap(({ found }) => ackCells(middleAcks(found.webhook)?.saturated.acks))],
+        [
+          '(c) as many as it takes',
+          ...kinds.flatMap(({ found }) => ackCells(middleAcks(found.bareAcks)?.saturated.acks)),
+        ],
       ],
     },
     {

@@ -20,7 +20,18 @@ describe('what is owed reaches the conversation', () => {
     argument: { linkId: 'abc', at: '2026-11-23T10:00:00.000Z' },
   });
 
-  it('also where nobody has written before: it is started with all it needs, on its own queue', async () => {
+  it('as a signal and nothing more, where it is there', async () => {
+    stage.temporal.runs.set(CONVERSATION, {});
+    await act(stage.activities().tellConversation, request());
+    const { signal, argument } = request();
+    expect(stage.temporal.signals).toEqual([{ workflowId: CONVERSATION, signal, argument }]);
+  });
+
+  it.each([
+    ['nobody has written before', undefined],
+    ['it was terminated', { closed: true }],
+  ])('also where %s: it is started with all it needs, on its own queue', async (_, run) => {
+    if (run !== undefined) stage.temporal.runs.set(CONVERSATION, run);
     await act(stage.activities({ taskQueuePrefix: 'blue-' }).tellConversation, request());
     expect(stage.temporal.signals).toEqual([
       {

@@ -14,18 +14,20 @@ const rounds = (...medians: number[]): Bare[] =>
     cpuMsPerLink: { worker: 20, temporal: 30 },
   }));
 const latency = { count: 10, p50: 40.4, p99: 90.2, max: 100, aboveSecond: 0 };
+const acks = (p99: number, median: number) => ({
+  atRate: { ...latency, p99 },
+  saturated: { perSecond: { median, low: 1, high: 2 }, acks: latency },
+});
+const MACHINE = { at: '2026-11-28T05:40:00.000Z', commit: 'abc1234', cpus: '2 × Some', memoryGb: 8, node: 'v20.20.0' };
 const results: Results = {
-  machine: { at: '2026-11-28T05:40:00.000Z', commit: 'abc1234', cpus: '2 × Some', memoryGb: 8, node: 'v20.20.0' },
+  taken: { links: MACHINE, waiting: { ...MACHINE, commit: 'def5678' }, webhook: MACHINE },
   servers: {
     dev: {
       ours: rounds(24, 28),
       bare: { fastPath: rounds(32), naive: rounds(13) },
       naiveJob: rounds(12),
-      webhook: { atRate: latency, saturated: { perSecond: { median: 300, low: 290, high: 310 }, acks: latency } },
-      bareAcks: {
-        atRate: { ...latency, p99: 45.1 },
-        saturated: { perSecond: { median: 600, low: 1, high: 2 }, acks: latency },
-      },
+      webhook: [acks(90.2, 300), acks(400, 1), acks(20, 1)],
+      bareAcks: [acks(45.1, 600)],
       waiting: {
         samples: [
           {
@@ -52,7 +54,13 @@ describe('the report of the bench', () => {
   });
 
   it('says how far the webhook is from a bare signalWithStart', () => {
-    expect(facts(results)).toContain('p99 at 80/s is 2 of bare signalWithStart');
+    const told = 'p99 at 80/s is 2 of bare signalWithStart (90.2, 400, 20 ms, bare 45.1, in turns)';
+    expect(facts(results)).toContain(told);
+  });
+
+  it('says of each part at which commit and on what machine it was taken', () => {
+    expect(facts(results)).toContain('- links, webhook: taken 2026-11-28 at abc1234: 2 × Some, 8 GB');
+    expect(facts(results)).toContain('- waiting: taken 2026-11-28 at def5678');
   });
 
   it('leaves empty what was not measured', () => {

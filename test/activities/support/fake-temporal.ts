@@ -35,7 +35,7 @@ export interface FakeSignal {
 
 /**
  * The SDK's own client with the server's part played: what activities describe and signal is decided here, what they get is
- * decoded by the SDK. The connection is never opened.
+ * decoded by the SDK. The connection is never opened. Of conversations only those in `runs` hear a signal.
  */
 export class FakeTemporal {
   readonly runs = new Map<string, Run>();
@@ -57,6 +57,7 @@ export class FakeTemporal {
       },
       signal: ({ workflowExecution: { workflowId, runId }, signalName: signal, args }) =>
         this.signalled(() => {
+          if (workflowId.startsWith('conversation/')) assertRuns(workflowId, this.runs.get(workflowId));
           this.signals.push({ workflowId, signal, argument: args[0], ...(runId === undefined ? {} : { runId }) });
         }),
       signalWithStart: ({ workflowType: type, signalName: signal, signalArgs, options }) =>
@@ -105,6 +106,10 @@ export class FakeTemporal {
 function startOf(type: string, { taskQueue, args, memo, ...options }: CompiledWorkflowOptions): FakeStart {
   const { workflowIdReusePolicy: policy, workflowIdConflictPolicy: onConflict } = options;
   return { type, taskQueue, args, policy, onConflict, memo };
+}
+
+function assertRuns(workflowId: string, run: Run | undefined): void {
+  if (run === undefined || run.closed === true) throw new WorkflowNotFoundError('none runs', workflowId, undefined);
 }
 
 function describe(workflowId: string, run: Run | undefined) {
