@@ -23,7 +23,7 @@ export const HELP = `npm run bench [-- options]
 
 Measures the product as production runs it, against the simulators over real HTTP with encryption on, beside baselines in the
 same run: bare Temporal, the naive design, bare signalWithStart, and the same job on DBOS Transact. Everything is on this
-machine; nothing leaves it. Takes about twenty minutes, and wants the machine for itself.
+machine; nothing leaves it. Takes about half an hour, and wants the machine for itself.
 
   --server dev|postgres|both  on which Temporal server (both; PostgreSQL only where it is installed)
   --only PART[,PART]          ${PARTS.join(', ')} (all)
