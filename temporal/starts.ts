@@ -20,6 +20,7 @@ import type { PayerInput } from '../workflows/payer.contract';
 import { PAYMENT_LINK_WORKFLOW, PAYMENT_LINKS_QUEUE, paymentLinkWorkflowId } from '../workflows/payment-link.contract';
 import type { PaymentLinkInput, PaymentLinkMemo } from '../workflows/payment-link.contract';
 import { attributes } from '../workflows/search-attributes';
+import { unless } from './unless';
 
 const NOTHING_OWED: ConversationMemo = { windowSaidClosed: false, debts: 0 };
 const PAYER =
@@ -104,7 +105,7 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
       const heard = await workflow
         .getHandle(workflowId)
         .signal(signal, ...signalArgs)
-        .then(() => true, unlessNone);
+        .then(() => true, unless(WorkflowNotFoundError, false));
       if (!heard) {
         await workflow.signalWithStart(CONVERSATION_WORKFLOW, { ...chat(workflowId, input), signal, signalArgs });
       }
@@ -170,11 +171,6 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
         }),
       }),
   };
-}
-
-function unlessNone(error: unknown): false {
-  if (error instanceof WorkflowNotFoundError) return false;
-  throw error;
 }
 
 function travelling(sent: Signal): { signal: string; signalArgs: unknown[] } {

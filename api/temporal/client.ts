@@ -6,6 +6,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { createStarts } from '../../temporal/starts';
+import { unless } from '../../temporal/unless';
 import { unlessUnknown } from '../../temporal/unless-unknown';
 import type { ConversationMemo } from '../../workflows/conversation.contract';
 import type { PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
@@ -109,13 +110,5 @@ export function createTemporal(
       bounded(async () => {
         await client.workflowService.describeNamespace({ namespace: client.options.namespace });
       }),
-  };
-}
-
-/** For a rejection that is an answer: `value` stands for it, everything else stays an error. */
-function unless<const T>(kind: abstract new (...args: never[]) => Error, value: T) {
-  return (error: unknown): T => {
-    if (error instanceof kind) return value;
-    throw error;
   };
 }

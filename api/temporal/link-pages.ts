@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
+import { unless } from '../../temporal/unless';
 import * as contract from '../../workflows/payment-link.contract';
 import type { LinkPages } from '../ports/link-pages';
 import { createBounded } from './bounded';
@@ -33,11 +34,8 @@ export function createLinkPages(client: Client): LinkPages & { readonly settled:
       reading(() =>
         handleOf(linkId)
           .query(contract.page)
-          .catch((error: unknown) => {
-            // Any other failure is ours, and whoever holds a real link must not read that there is none.
-            if (error instanceof WorkflowNotFoundError) return undefined;
-            throw error;
-          }),
+          // Any other failure is ours, and whoever holds a real link must not read that there is none.
+          .catch(unless(WorkflowNotFoundError, undefined)),
       ),
 
     open: (linkId) => update(linkId, contract.openForPayment),

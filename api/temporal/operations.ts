@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { createStarts } from '../../temporal/starts';
+import { unless } from '../../temporal/unless';
 import * as contract from '../../workflows/payment-link.contract';
 import { OperationRefused } from '../ports/operations';
 import type { Operations, Settled, SettleWord } from '../ports/operations';
@@ -28,10 +29,7 @@ export function createOperations(client: Client, taskQueuePrefix: string): Opera
 
   return {
     settle: (linkId, word, operator) =>
-      asked(() => settle(linkId, word, operator)).catch((error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return undefined;
-        throw error;
-      }),
+      asked(() => settle(linkId, word, operator)).catch(unless(WorkflowNotFoundError, undefined)),
     setClosure: (action, what) => asked(() => starts.closure(action, what)),
   };
 }

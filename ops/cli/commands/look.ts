@@ -6,6 +6,7 @@ import { toDecimal } from '../../../domain/money';
 import type { Money } from '../../../domain/money';
 import { status } from '../../../workflows/payment-link.contract';
 import type { PaymentLinkResult, PaymentLinkStatus, SettledBy } from '../../../workflows/payment-link.contract';
+import { unless } from '../../../temporal/unless';
 import { attributes } from '../../../workflows/search-attributes';
 import { CommandError, optional } from '../command';
 import type { Command, Desk, Options } from '../command';
@@ -66,13 +67,7 @@ export async function chatsOf({ client, lines, addressing }: Desk, phone: string
       client.workflow
         .getHandle(id)
         .describe()
-        .then(
-          () => true,
-          (error: unknown) => {
-            if (error instanceof WorkflowNotFoundError) return false;
-            throw error;
-          },
-        ),
+        .then(() => true, unless(WorkflowNotFoundError, false)),
     ),
   );
   return ids.filter((_, at) => kept[at]);
