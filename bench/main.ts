@@ -6,7 +6,6 @@ import type { BenchOptions } from './options';
 import { installOwnPackages } from './own-packages';
 import { writeReport } from './report/write';
 import { tableOf } from './report/tables';
-import { thisMachine } from './results';
 import type { Results, ServerResult } from './results';
 import { startServer } from './rig/server';
 import { runServer } from './run-server';
@@ -26,13 +25,13 @@ async function main(): Promise<void> {
   installOwnPackages(tell);
   const keep = async (servers: Results['servers']): Promise<void> => {
     if (!options.write) return;
-    const kept = merge(readKept(), { taken: takenHere(options), servers });
+    const kept = merge(readKept(), { servers });
     writeFileSync(RESULTS, `${JSON.stringify(kept, null, 2)}\n`);
     await writeReport(kept);
     tell('written: bench/results.json, docs/performance.md and its graphs');
   };
   const servers = await measure(options, tell, keep);
-  process.stdout.write(`\n${tableOf({ taken: takenHere(options), servers })}\n`);
+  process.stdout.write(`\n${tableOf({ servers })}\n`);
 }
 
 /** @param keep hears of each server when it is through: a run that is broken off loses the one it was at, and no more */
@@ -57,13 +56,12 @@ async function measure(
 /** A run of some parts renews these and leaves the others. */
 function merge(before: Results | undefined, now: Results): Results {
   const kinds = ['dev', 'postgres'] as const;
-  const servers = Object.fromEntries(kinds.map((kind) => [kind, { ...before?.servers[kind], ...now.servers[kind] }]));
-  return { taken: { ...before?.taken, ...now.taken }, servers };
-}
-
-function takenHere({ parts }: BenchOptions): Results['taken'] {
-  const machine = thisMachine();
-  return Object.fromEntries(parts.map((part) => [part, machine]));
+  const renewed = (kind: (typeof kinds)[number]): ServerResult => {
+    const [kept, found] = [before?.servers[kind], now.servers[kind]];
+    return { ...kept, ...found, taken: { ...kept?.taken, ...found?.taken } };
+  };
+  const servers = Object.fromEntries(kinds.map((kind) => [kind, renewed(kind)]));
+  return { servers };
 }
 
 function readKept(): Results | undefined {

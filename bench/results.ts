@@ -14,6 +14,8 @@ export type Bare = Sustained & { readonly cpuMsPerLink: Readonly<Record<string, 
 
 /** All that was measured on one kind of server. */
 export interface ServerResult {
+  /** Where and when each part was taken: a run of some parts leaves the others as they are. */
+  readonly taken?: Readonly<Partial<Record<Part, Machine>>>;
   readonly ours?: readonly LinksResult[];
   readonly idle?: LatencyResult;
   readonly halfLoad?: LatencyResult;
@@ -39,8 +41,6 @@ export interface Machine {
 }
 
 export interface Results {
-  /** Where and when each part was taken: a run of some parts leaves the others as they are. */
-  readonly taken: Readonly<Partial<Record<Part, Machine>>>;
   readonly servers: Readonly<Partial<Record<'dev' | 'postgres', ServerResult>>>;
 }
 

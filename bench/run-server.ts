@@ -14,6 +14,7 @@ import type { LinksResult } from './parts/links';
 import { measureWaiting } from './parts/waiting';
 import { measureBareAcks, measureWebhook } from './parts/webhook';
 import type { AcksResult } from './parts/webhook';
+import { thisMachine } from './results';
 import type { Bare, ServerResult } from './results';
 import { startRig } from './rig/rig';
 import type { Server } from './rig/server';
@@ -33,8 +34,10 @@ export async function runServer(server: Server, options: BenchOptions, tell: Tel
   const folder = mkdtempSync(join(tmpdir(), 'miapos-bench-'));
   const codePath = await bundleBare(folder);
   try {
-    const wanted = (part: Part, does: () => Promise<void>): Promise<void> =>
-      options.parts.includes(part) ? attempt(part, tell, does) : Promise.resolve();
+    const wanted = async (part: Part, does: () => Promise<void>): Promise<void> => {
+      if (!options.parts.includes(part)) return;
+      if (await attempt(part, tell, does)) result.taken = { ...result.taken, [part]: thisMachine() };
+    };
     await wanted('links', () => runLinks(server, { options, load, codePath, tell }, result));
     if (server.databaseUrl !== undefined) await wanted('dbos', () => runDbos(server, { options, load, tell }, result));
     await wanted('webhook', () => runWebhook(server, { options, load, codePath, tell }, result));
@@ -49,12 +52,14 @@ export async function runServer(server: Server, options: BenchOptions, tell: Tel
 }
 
 /** One part that fails leaves its place empty and the others standing; the run as a whole has failed. */
-async function attempt(part: Part, tell: Tell, does: () => Promise<void>): Promise<void> {
+async function attempt(part: Part, tell: Tell, does: () => Promise<void>): Promise<boolean> {
   try {
     await does();
+    return true;
   } catch (error) {
     process.exitCode = 1;
     tell(`${part} FAILED: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return false;
   }
 }
 

@@ -1,12 +1,13 @@
 import { round } from '../measure/statistics';
 import type { AcksResult } from '../parts/webhook';
-import type { Results } from '../results';
+import type { Results, ServerResult } from '../results';
 import { kindsOf, middleAcks } from './tables';
 
 /** What is no table: the machine, and single figures. */
 export function facts(results: Results): string {
-  const lines: string[] = [...takenOf(results), ''];
-  for (const { name, found } of kindsOf(results)) {
+  const kinds = kindsOf(results);
+  const lines: string[] = [...kinds.flatMap(takenOf), ''];
+  for (const { name, found } of kinds) {
     const { cost, encryption, bundle, webhook, bareAcks, waiting } = found;
     if (cost !== undefined)
       lines.push(
@@ -38,10 +39,10 @@ export function facts(results: Results): string {
 const p99s = (rounds: readonly AcksResult[] = []): string => rounds.map(({ atRate }) => String(atRate.p99)).join(', ');
 
 /** One line for all parts that were taken at one commit on one kind of machine. */
-function takenOf({ taken }: Results): string[] {
+function takenOf({ name, found: { taken = {} } }: { name: string; found: ServerResult }): string[] {
   const parts = new Map<string, string[]>();
   for (const [part, { commit, cpus, memoryGb, node, at }] of Object.entries(taken)) {
-    const where = `${at.slice(0, 10)} at ${commit}: ${cpus}, ${String(memoryGb)} GB, Node ${node}, Temporal server 1.29.1`;
+    const where = `${at.slice(0, 10)} at ${commit}: ${cpus}, ${String(memoryGb)} GB, Node ${node}, Temporal server 1.29.1 (${name})`;
     parts.set(where, [...(parts.get(where) ?? []), part]);
   }
   return [...parts].map(([where, which]) => `- ${which.join(', ')}: taken ${where}.`);

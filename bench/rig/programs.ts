@@ -6,14 +6,14 @@ const ROOT = join(__dirname, '..', '..');
 export const BUNDLE = join(ROOT, 'dist', 'workflow-bundle.js');
 
 /** Of the image: without it V8 lets a heap grow by what the machine has. */
-const HEAP = /--max-old-space-size=\d+/.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'))?.[0] ?? '';
+const HEAP = /--max-old-space-size=\d+/.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')) ?? [];
 
 /** What is measured is what production runs: compiled code, the prebuilt bundle, the image's limit of the heap. */
 export function compiled(file: 'api/main.js' | 'workers/main.js', profileFolder?: string) {
   const path = built(file);
   const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
   const flags = file === 'workers/main.js' ? ['--require', built('workers/threads.js')] : [];
-  return { command: process.execPath, args: [HEAP, ...profiling, ...flags, path] };
+  return { command: process.execPath, args: [...HEAP, ...profiling, ...flags, path] };
 }
 
 function built(file: string): string {

@@ -20,9 +20,9 @@ const acks = (p99: number, median: number) => ({
 });
 const MACHINE = { at: '2026-11-28T05:40:00.000Z', commit: 'abc1234', cpus: '2 × Some', memoryGb: 8, node: 'v20.20.0' };
 const results: Results = {
-  taken: { links: MACHINE, waiting: { ...MACHINE, commit: 'def5678' }, webhook: MACHINE },
   servers: {
     dev: {
+      taken: { links: MACHINE, waiting: { ...MACHINE, commit: 'def5678' }, webhook: MACHINE },
       ours: rounds(24, 28),
       bare: { fastPath: rounds(32), naive: rounds(13) },
       naiveJob: rounds(12),
