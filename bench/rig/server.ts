@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
@@ -24,6 +24,9 @@ export interface Server {
 
 const RETENTION_DAYS = 30;
 const NO_DYNAMIC_CONFIG = {};
+const COMPOSE = join(__dirname, '../../docker-compose.yml');
+/** As in production: each shard looks for tasks by itself, so their number decides how soon a task is found, and at what price. */
+const SHARDS = Number(/NUM_HISTORY_SHARDS: '(\d+)'/.exec(readFileSync(COMPOSE, 'utf8'))?.[1]);
 const EAGER = ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'];
 /**
  * Both test servers look up all attributes and namespaces whenever one is named, so that a new one counts at once. Servers of
@@ -70,7 +73,7 @@ async function startDev(eager: boolean): Promise<Server> {
 }
 
 async function startOnPostgres(): Promise<Server | undefined> {
-  const server = await startPostgresServer('the figures on PostgreSQL');
+  const server = await startPostgresServer('the figures on PostgreSQL', SHARDS);
   if (server === undefined) return undefined;
   const first = await server.startTemporal();
   await setUp(server.address);

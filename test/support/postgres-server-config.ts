@@ -16,17 +16,20 @@ export const dynamicConfig = {
   'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true }],
 };
 
+/** Few, so that a server is up soon. Tests need no more. */
+export const FEW_SHARDS = 4;
+
 /**
  * One server with all four services, by Temporal's own template for PostgreSQL. JSON is YAML.
  *
  * @see https://github.com/temporalio/temporal/blob/v1.29.1/config/development-postgres12.yaml
  */
-export const serverConfig = (ports: ServerPorts, dynamicFile: string) => ({
+export const serverConfig = (ports: ServerPorts, dynamicFile: string, numHistoryShards: number) => ({
   log: { stdout: true, level: 'warn' },
   persistence: {
     defaultStore: 'default',
     visibilityStore: 'visibility',
-    numHistoryShards: 4,
+    numHistoryShards,
     datastores: { default: { sql: sql(ports, 'temporal') }, visibility: { sql: sql(ports, 'temporal_visibility') } },
   },
   global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
@@ -61,8 +64,9 @@ const rpc = (grpcPort: number, membershipPort: number) => ({
   rpc: { grpcPort, membershipPort, bindOnLocalHost: true },
 });
 
+/** The driver that docker-compose.yml names too: it keeps statements prepared, so that one is parsed once and not at each use. */
 const sql = ({ database }: ServerPorts, databaseName: string) => ({
-  pluginName: 'postgres12',
+  pluginName: 'postgres12_pgx',
   databaseName,
   connectAddr: `127.0.0.1:${String(database)}`,
   connectProtocol: 'tcp',

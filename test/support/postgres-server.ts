@@ -9,7 +9,7 @@ import { freePort } from '../../sandbox/ports';
 import { startProcess } from '../../sandbox/processes';
 import type { RunningProcess } from '../../sandbox/processes';
 import { notChecked } from './not-checked';
-import { dynamicConfig, serverConfig } from './postgres-server-config';
+import { dynamicConfig, FEW_SHARDS, serverConfig } from './postgres-server-config';
 import type { ServerPorts } from './postgres-server-config';
 
 /** What `ops/setup/postgres-server.mjs` finds or builds. */
@@ -50,8 +50,9 @@ const RETENTION_MS = 30 * 86_400_000;
  * Undefined where this machine has no PostgreSQL, or the server can't be built; that is said aloud.
  *
  * @param what the promise that stays unproven without it
+ * @param shards of its history; as few as tests want where absent
  */
-export async function startPostgresServer(what: string): Promise<PostgresServer | undefined> {
+export async function startPostgresServer(what: string, shards = FEW_SHARDS): Promise<PostgresServer | undefined> {
   const programs = findPrograms(what);
   if (programs === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'miapos-postgres-'));
@@ -70,7 +71,7 @@ export async function startPostgresServer(what: string): Promise<PostgresServer 
     database.start();
     for (const [name, schema] of Object.entries(DATABASES)) makeSchema(programs, ports.database, name, schema);
     const dynamicFile = join(folder, 'dynamic.yaml');
-    writeFileSync(join(folder, `${CONFIG}.yaml`), JSON.stringify(serverConfig(ports, dynamicFile)));
+    writeFileSync(join(folder, `${CONFIG}.yaml`), JSON.stringify(serverConfig(ports, dynamicFile, shards)));
     const address = `127.0.0.1:${String(ports.frontend)}`;
     return {
       address,
@@ -157,7 +158,7 @@ function userNamed(name: string): Owner {
 }
 
 function makeSchema({ sqlTool, schema }: Programs, port: number, database: string, kind: string): void {
-  const to = ['--plugin', 'postgres12', '--ep', '127.0.0.1', '-p', String(port), '-u', 'temporal'];
+  const to = ['--plugin', 'postgres12_pgx', '--ep', '127.0.0.1', '-p', String(port), '-u', 'temporal'];
   const at = [...to, '--db', database];
   const tool = (args: readonly string[]) => execFileSync(sqlTool, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   tool([...at, 'create-database']);
