@@ -7,7 +7,7 @@ import { namesRow, openAt } from '../domain/payer';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { ChosenMerchant, Seller } from '../domain/seller';
 import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflows/payment-link.contract';
-import { paymentLinkWorkflowId } from '../workflows/payment-link.contract';
+import { paymentLinkWorkflowId, readMemo } from '../workflows/payment-link.contract';
 import { isSameDay } from './calendar';
 import { createClosuresReader } from './closures';
 import { isSameChat, readConversation } from './conversations';
@@ -159,18 +159,19 @@ async function commandOf(
     if (tap === undefined) return { text: command, confirmed: true, asLink };
     if (tap.means !== 'again' && tap.means !== 'issue' && tap.means !== 'link') return undefined;
     asLink ||= tap.means === 'link';
-    const memo = await readMemo(deps, tap.linkId);
+    const memo = await memoOf(deps, tap.linkId);
     // A button can be forwarded or guessed: only the seller whose command it was may tap it.
-    if (memo === undefined || !(await isSameChat(deps, memo.conversationId, input.conversationId))) return undefined;
+    if (memo?.conversationId === undefined || memo.command === undefined) return undefined;
+    if (!(await isSameChat(deps, memo.conversationId, input.conversationId))) return undefined;
     command = memo.command;
   }
   return undefined;
 }
 
-async function readMemo(deps: Deps, linkId: string): Promise<PaymentLinkMemo | undefined> {
+async function memoOf(deps: Deps, linkId: string): Promise<Partial<PaymentLinkMemo> | undefined> {
   try {
     const found = await deps.temporal.workflow.getHandle(paymentLinkWorkflowId(linkId)).describe();
-    return found.memo as unknown as PaymentLinkMemo | undefined;
+    return readMemo(found.memo);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

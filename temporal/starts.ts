@@ -17,8 +17,13 @@ import type { LineInput, LineMemo } from '../workflows/line.contract';
 import type { Reservation, ReservationAnswer, RtpLimits } from '../domain/payer-limits';
 import { PAYER_WORKFLOW, reserved } from '../workflows/payer.contract';
 import type { PayerInput } from '../workflows/payer.contract';
-import { PAYMENT_LINK_WORKFLOW, PAYMENT_LINKS_QUEUE, paymentLinkWorkflowId } from '../workflows/payment-link.contract';
-import type { PaymentLinkInput, PaymentLinkMemo } from '../workflows/payment-link.contract';
+import {
+  PAYMENT_LINK_WORKFLOW,
+  PAYMENT_LINKS_QUEUE,
+  paymentLinkWorkflowId,
+  toMemo,
+} from '../workflows/payment-link.contract';
+import type { PaymentLinkInput } from '../workflows/payment-link.contract';
 import { attributes } from '../workflows/search-attributes';
 import { unless } from './unless';
 
@@ -80,7 +85,6 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
       const { linkId, line, conversationId, message } = input;
       const { content, messageId, sender } = message;
       const command = content.kind === 'text' ? content.text : content.kind === 'tap' ? content.id : '';
-      const memo: PaymentLinkMemo = { conversationId, command, messageId, sender };
       await workflow.start(PAYMENT_LINK_WORKFLOW, {
         workflowId: paymentLinkWorkflowId(linkId),
         taskQueue: taskQueuePrefix + PAYMENT_LINKS_QUEUE,
@@ -88,14 +92,13 @@ export function createStarts(client: Client, taskQueuePrefix: string): Starts {
         // Told apart from a new run, unlike with USE_EXISTING: a second tap is answered with the first one's link.
         workflowIdConflictPolicy: 'FAIL',
         args: [input],
-        memo: { ...memo },
+        memo: toMemo({ conversationId, command, messageId, sender }),
         typedSearchAttributes: [
           ...visibly(line.id),
           { key: attributes.paymentState, value: 'Resolving' },
           { key: attributes.notificationState, value: 'None' },
         ],
         staticSummary: `Payment on line ${line.id}`,
-        staticDetails: `Made by a ${content.kind === 'tap' ? 'tap on a button' : 'message'} of ${message.sentAt}.`,
       });
     },
 

@@ -18,7 +18,9 @@ export class PaymentDisplay {
     const { state, order, watchOver } = payment;
     if (this.shown?.state !== state) this.shown = { state, since: new Date().toISOString() };
     const step = this.step === undefined ? {} : { step: this.step };
-    const more = { ...step, watchOver, unrecorded: payment.unrecorded !== undefined, timings: this.input.timings };
+    const { timings, message } = this.input;
+    const madeBy = `a ${message.content.kind === 'tap' ? 'tap on a button' : 'message'} of ${message.sentAt}`;
+    const more = { ...step, watchOver, unrecorded: payment.unrecorded !== undefined, timings, madeBy };
     const status = payment.status();
     setCurrentDetails(describePayment(status, order, { ...this.shown, ...more }));
     this.logStep(status);

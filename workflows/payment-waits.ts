@@ -21,6 +21,8 @@ export interface Shown {
   readonly unrecorded: boolean;
   /** The rail is not asked any more. */
   readonly watchOver: boolean;
+  /** What the command was, and when it was sent. */
+  readonly madeBy: string;
 }
 
 const WAITS: Record<PaymentState, string> = {

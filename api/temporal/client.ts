@@ -9,8 +9,8 @@ import { createStarts } from '../../temporal/starts';
 import { unless } from '../../temporal/unless';
 import { unlessUnknown } from '../../temporal/unless-unknown';
 import type { ConversationMemo } from '../../workflows/conversation.contract';
-import type { PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
-import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
+import type { PaymentLinkResult } from '../../workflows/payment-link.contract';
+import { paymentLinkWorkflowId, readMemo } from '../../workflows/payment-link.contract';
 import { attributes } from '../../workflows/search-attributes';
 import type { MessageFailed, PaymentSignal, Temporal } from '../ports/temporal';
 import { createBounded } from './bounded';
@@ -57,12 +57,11 @@ export function createTemporal(
         const handle = client.workflow.getHandle(paymentLinkWorkflowId(linkId));
         const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
         if (found === undefined) return undefined;
-        const memo = (found.memo ?? {}) as Partial<PaymentLinkMemo>;
         const lineId = found.typedSearchAttributes.get(attributes.lineId);
         const sellerId = found.typedSearchAttributes.get(attributes.sellerId);
         const merchantId = found.typedSearchAttributes.get(attributes.merchantId);
         return {
-          memo,
+          memo: readMemo(found.memo),
           ...(lineId === undefined ? {} : { lineId }),
           ...(sellerId === undefined ? {} : { sellerId }),
           ...(merchantId === undefined ? {} : { merchantId }),

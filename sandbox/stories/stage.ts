@@ -1,6 +1,5 @@
 import type { ConversationMemo } from '../../workflows/conversation.contract';
-import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
-import type { PaymentLinkMemo } from '../../workflows/payment-link.contract';
+import { paymentLinkWorkflowId, readMemo } from '../../workflows/payment-link.contract';
 import type { ChatMessage } from '../meta/chats';
 import { decide } from '../page/server/checkouts';
 import type { CheckoutDeed } from '../page/server/checkouts';
@@ -133,10 +132,10 @@ export class Stage {
   /** Waits until the chat knows what it owes: a command that comes before that is answered first, and rightly so. */
   async chatOwes(): Promise<void> {
     const { workflow } = this.page.temporal.client;
-    const memoOf = async (id: string): Promise<unknown> => (await workflow.getHandle(id).describe()).memo;
-    const { conversationId } = (await memoOf(paymentLinkWorkflowId(this.#linkId()))) as PaymentLinkMemo;
+    const memoOf = async (id: string) => (await workflow.getHandle(id).describe()).memo;
+    const { conversationId = '' } = readMemo(await memoOf(paymentLinkWorkflowId(this.#linkId())));
     await this.#eventually('the debt in the chat', async () => {
-      const { debts } = (await memoOf(conversationId)) as ConversationMemo;
+      const { debts } = (await memoOf(conversationId)) as unknown as ConversationMemo;
       return debts > 0 ? true : undefined;
     });
   }

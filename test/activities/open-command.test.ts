@@ -4,6 +4,7 @@ import type { SendRequest } from '../../activities/send-request';
 import type { InboundContent } from '../../domain/inbound';
 import { buttonId } from '../../domain/buttons';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
+import { toMemo } from '../../workflows/payment-link.contract';
 import type { PaymentLinkInput } from '../../workflows/payment-link.contract';
 import { eventually } from '../sandbox/support/http';
 import { act, conversationOf, failureOf, LINK_ID, startActivityStage } from './support/stage';
@@ -58,7 +59,8 @@ let payments = 0;
 const payment = (command: string, conversationId = CONVERSATION): string => {
   payments += 1;
   const linkId = `${'abcdefghijklmnopqrstuvwxyz'.charAt(Math.floor(payments / 26))}${'abcdefghijklmnopqrstuvwxyz'.charAt(payments % 26)}${LINK_ID.slice(2)}`;
-  stage.temporal.runs.set(`payment-link/${linkId}`, { closed: true, memo: { conversationId, command, messageId } });
+  const memo = toMemo({ conversationId, command, messageId, sender: { phone: PHONE } });
+  stage.temporal.runs.set(`payment-link/${linkId}`, { closed: true, memo });
   return linkId;
 };
 
@@ -206,8 +208,15 @@ describe('a tapped button', () => {
   it('that leads in a circle is dead, not endless', async () => {
     const linkId = payment('');
     const circle = buttonId.again(linkId);
-    stage.temporal.runs.set(`payment-link/${linkId}`, { memo: { conversationId: CONVERSATION, command: circle } });
+    const memo = toMemo({ conversationId: CONVERSATION, command: circle, messageId, sender: { phone: PHONE } });
+    stage.temporal.runs.set(`payment-link/${linkId}`, { memo });
     expect(await open(tap(circle))).toEqual({ found: 'deadButton' });
+  });
+
+  it('of a payment that began when each field of the memo was sealed by itself still stands for its command', async () => {
+    const linkId = payment('');
+    stage.temporal.runs.set(`payment-link/${linkId}`, { memo: { conversationId: CONVERSATION, command: 'pay 40' } });
+    expect(await open(tap(buttonId.again(linkId)))).toMatchObject({ found: 'seller', text: 'pay 40' });
   });
 });
 

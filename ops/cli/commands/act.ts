@@ -1,8 +1,8 @@
 import { isLocale, LOCALES } from '../../../domain/locale';
 import { dropNotice, resendNotice, switchLocale } from '../../../workflows/conversation.contract';
 import { lineWorkflowId, resumeLine } from '../../../workflows/line.contract';
-import { pollNow, resendLink, status } from '../../../workflows/payment-link.contract';
-import type { PaymentLinkMemo, PaymentLinkStatus, PollWord } from '../../../workflows/payment-link.contract';
+import { pollNow, readMemo, resendLink, status } from '../../../workflows/payment-link.contract';
+import type { PaymentLinkStatus, PollWord } from '../../../workflows/payment-link.contract';
 import { CommandError, required } from '../command';
 import type { Command, Desk } from '../command';
 import { findPayment } from '../finding';
@@ -98,7 +98,7 @@ export const resume: Command = {
 
 async function chatOf({ client }: Desk, workflowId: string): Promise<string> {
   const { memo } = await client.workflow.getHandle(workflowId).describe();
-  const { conversationId } = (memo ?? {}) as Partial<PaymentLinkMemo>;
+  const { conversationId } = readMemo(memo);
   if (conversationId !== undefined) return conversationId;
   throw new CommandError(`${workflowId} does not say whose it is: its memo can't be read. Is PAYLOAD_KEYS the api's?`);
 }

@@ -1,7 +1,7 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { attributes } from '../../../workflows/search-attributes';
 import { CONVERSATION_WORKFLOW, forget as forgetChat } from '../../../workflows/conversation.contract';
-import type { PaymentLinkMemo } from '../../../workflows/payment-link.contract';
+import { readMemo } from '../../../workflows/payment-link.contract';
 import { Archive } from '../books/archive';
 import { dayOf, inTurns, readKept } from '../books/payments';
 import { CommandError, optional, required } from '../command';
@@ -88,7 +88,7 @@ be undone.`,
 async function unnamed(desk: Desk, chats: readonly WorkflowExecutionInfo[]): Promise<readonly WorkflowExecutionInfo[]> {
   const ids = new Set(chats.map(({ workflowId }) => workflowId));
   const found = await listOf(desk, `${attributes.sellerId.name} IS NULL`);
-  return found.filter(({ memo }) => ids.has((memo as Partial<PaymentLinkMemo> | undefined)?.conversationId ?? ''));
+  return found.filter(({ memo }) => ids.has(readMemo(memo).conversationId ?? ''));
 }
 
 /** Every run of every chat of the seller, by what cap-svc calls them and by the names that their phone has here. */

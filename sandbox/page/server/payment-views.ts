@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
-import { status } from '../../../workflows/payment-link.contract';
-import type { PaymentLinkMemo, PaymentLinkStatus } from '../../../workflows/payment-link.contract';
+import { readMemo, status } from '../../../workflows/payment-link.contract';
+import type { PaymentLinkStatus } from '../../../workflows/payment-link.contract';
 import type { PaymentView } from '../wire';
 import { deliveryView } from './delivery-view';
 import { merchantName, railPayments, shownAmount } from './desk';
@@ -91,7 +91,7 @@ export class PaymentViews {
     said: Said | undefined,
     before: PaymentView | undefined,
   ): PaymentView {
-    const { command = '', sender } = (memo ?? {}) as Partial<PaymentLinkMemo>;
+    const { command = '', sender } = readMemo(memo);
     const attributes = Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
     const text = (name: string): string | undefined =>
       typeof attributes[name] === 'string' ? attributes[name] : undefined;
