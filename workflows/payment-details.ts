@@ -47,8 +47,8 @@ export function describePayment(status: PaymentLinkStatus, order: Order | undefi
     ...(settledBy === undefined ? [] : [`**Settled by hand:** ${decisionInWords(settledBy)}`]),
     ...(stuck === undefined ? [] : [adviceOn('Stuck', stuck)]),
     ...(status.besides ?? []).map((one) => adviceOn('Also', one)),
-    `**Made by** ${shown.madeBy}.`,
     `**You may:** ${mayOf(status)}`,
+    `**Made by** ${shown.madeBy}.`,
   ].join('\n\n');
 }
 
