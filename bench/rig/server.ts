@@ -25,8 +25,6 @@ export interface Server {
 const RETENTION_DAYS = 30;
 const NO_DYNAMIC_CONFIG = {};
 const COMPOSE = join(__dirname, '../../docker-compose.yml');
-/** As in production: each shard looks for tasks by itself, so their number decides how soon a task is found, and at what price. */
-const SHARDS = Number(/NUM_HISTORY_SHARDS: '(\d+)'/.exec(readFileSync(COMPOSE, 'utf8'))?.[1]);
 const EAGER = ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'];
 /**
  * Both test servers look up all attributes and namespaces whenever one is named, so that a new one counts at once. Servers of
@@ -73,7 +71,7 @@ async function startDev(eager: boolean): Promise<Server> {
 }
 
 async function startOnPostgres(): Promise<Server | undefined> {
-  const server = await startPostgresServer('the figures on PostgreSQL', SHARDS);
+  const server = await startPostgresServer('the figures on PostgreSQL', shardsOfProduction());
   if (server === undefined) return undefined;
   const first = await server.startTemporal();
   await setUp(server.address);
@@ -86,4 +84,11 @@ async function startOnPostgres(): Promise<Server | undefined> {
     groups: { temporal: [temporal.pid], postgres: [server.databasePid()] },
     stop: () => server.stop(),
   };
+}
+
+/** Each shard looks for tasks by itself, so their number decides how soon a task is found, and at what price. */
+function shardsOfProduction(): number {
+  const [, shards] = /NUM_HISTORY_SHARDS: '(\d+)'/.exec(readFileSync(COMPOSE, 'utf8')) ?? [];
+  if (shards === undefined) throw new Error(`${COMPOSE} names no NUM_HISTORY_SHARDS: the bench takes as many.`);
+  return Number(shards);
 }
