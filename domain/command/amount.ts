@@ -1,6 +1,6 @@
 import { decimalsOf } from '../money';
 import { isCalculation, readContinuation } from './continuation';
-import { type Digits, readNumber } from './number';
+import { type Digits, readNumber, toMinor } from './number';
 import { beginsWithPhone } from './payer';
 import { closersOf, QUOTES } from './quote';
 import { readUnit, type Unit } from './unit';
@@ -68,13 +68,13 @@ export function readAmount(text: string, context: Context): AmountResult {
   const end = endOf(text.slice(token.length), currency);
   if (digits === undefined || end === undefined) return { kind: 'none' };
   const asTyped = { digits, rest: end.rest };
-  if (other !== undefined) return doubt('TwoReadings', [asTyped, { digits: other, rest: end.rest }]);
+  if (other !== undefined) return either(asTyped, { digits: other, rest: end.rest }, currency);
   const grouped = digits.fraction === '' ? readGroups(digits, text.slice(token.length), currency) : undefined;
   if (grouped !== undefined) {
     const exact = /^[1-9]\d{0,2}$/.test(token);
     if (!phoneFollows && exact && endsAmount(grouped.end)) return settle(grouped.digits, grouped.end, context);
     if (phoneFollows || exact || /\D/.test(token)) {
-      return doubt('TwoReadings', [{ digits: grouped.digits, rest: grouped.end.rest }, asTyped]);
+      return either({ digits: grouped.digits, rest: grouped.end.rest }, asTyped, currency);
     }
   }
   return settle(digits, end, context);
@@ -107,12 +107,18 @@ function settle(digits: Digits, end: End, { currency, phoneFollows }: Context): 
   } else if (unit !== undefined) {
     const scaled = unit.kind === 'minor' ? inMajor(digits, decimalsOf(currency)) : shifted(digits, unit.power);
     const behind = endOf(` ${afterUnit.trimStart()}`, currency)?.rest ?? '';
-    return doubt('TwoReadings', [{ digits: scaled, rest: behind }, asTyped]);
+    return either({ digits: scaled, rest: behind }, asTyped, currency);
   }
   if (phoneFollows && beginsWithPhone(rest)) return { kind: 'amount', reading: asTyped };
   const continued = readContinuation(digits, rest, { currency, currencySaid: rest !== text });
   if (continued === undefined) return { kind: 'amount', reading: asTyped };
-  return continued === 'unclear' ? doubt('AmountUnclear', [asTyped]) : doubt('TwoReadings', [continued, asTyped]);
+  return continued === 'unclear' ? doubt('AmountUnclear', [asTyped]) : either(continued, asTyped, currency);
+}
+
+/** Two readings of the same money are none to ask about: the first, which takes more of the text for the amount, is meant. */
+function either(reading: Reading, other: Reading, currency: string): AmountResult {
+  const same = toMinor(reading.digits, currency) === toMinor(other.digits, currency);
+  return same ? { kind: 'amount', reading } : doubt('TwoReadings', [reading, other]);
 }
 
 function doubt(problem: AmountProblem, readings: readonly Reading[]): AmountResult {

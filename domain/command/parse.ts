@@ -30,10 +30,11 @@ export function parseCommand(text: string, rules: Rules): Command {
   return of === 'pay' ? { kind: of, ...payment } : { kind: of, ...payment };
 }
 
-function readPayment(line: string, rules: Rules): Understood {
+/** @param of where the command's word stands on a line of its own; else the line itself says it */
+function readPayment(line: string, rules: Rules, of?: 'pay' | 'rtp'): Understood {
   const head = readHead(line);
   if (head.kind !== 'payment') return { kind: 'problem', problem: 'AmountMissing', closest: [] };
-  const understood = understand(head.body, { of: head.of, rules });
+  const understood = understand(head.body, { of: of ?? head.of, rules });
   // `pay100`: no number is glued to anything, not even to the command.
   return head.glued && understood.kind === 'payment'
     ? { kind: 'problem', problem: 'AmountUnclear', closest: [understood.draft] }
@@ -53,7 +54,8 @@ function oneOnly(
   const payments = message.lines.filter((line) => beginsPayment(line, message.of));
   const [first, second] = payments;
   if (first !== undefined && second !== undefined) {
-    return { kind: 'problem', problem: 'SeveralPayments', closest: draftsOf(readPayment(first, message.rules)) };
+    const closest = draftsOf(readPayment(first, message.rules, message.of));
+    return { kind: 'problem', problem: 'SeveralPayments', closest };
   }
   return understood.kind === 'payment' && message.text.length > READ_AT_MOST
     ? { kind: 'problem', problem: 'DescriptionTooLong', closest: [understood.draft] }

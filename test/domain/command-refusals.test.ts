@@ -153,6 +153,9 @@ describe('one payment per message', () => {
   ])('%j is two', (text) =>
     expect(parseCommand(text, rules)).toMatchObject({ kind: 'refused', problem: 'SeveralPayments' }),
   );
+  it('is shown as the kind that was asked for, where the word stands on a line of its own', () => {
+    expect(parseCommand('/rtp\n100\n200', rules)).toEqual(refused('SeveralPayments', ['/rtp 100'], 'rtp'));
+  });
   it.each(['pay\n100', '100\ncafea', '100\n14:30 masaj', '100 "cafea\nși lapte"'])('%j is one', (text) => {
     expect(parseCommand(text, rules)).toMatchObject({ kind: 'pay', amount: lei(10_000) });
   });

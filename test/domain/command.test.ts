@@ -85,6 +85,17 @@ describe('a currency word or sign', () => {
     expect(readMdl('1 250 de lei, tort')).toEqual(paid(125_000, { description: 'tort' }));
   });
 
+  it.each(['100 0 bani', '100 lei 0 bani', '100 lei și 00 bani', 'pay 100 lei 0 bani.'])(
+    '%j is a hundred however it is read, and nothing to ask about',
+    (text) => expect(readMdl(text)).toMatchObject(paid(10_000)),
+  );
+
+  it('leaves the text behind a part of nothing to the description, and nothing at all is no payment', () => {
+    expect(readMdl('100 lei și 0 bani masa')).toEqual(paid(10_000, { description: 'masa' }));
+    expect(readMdl('0 bani')).toMatchObject({ kind: 'refused', problem: 'AmountZero' });
+    expect(readMdl('0 mii')).toMatchObject({ kind: 'refused', problem: 'AmountZero' });
+  });
+
   it('is no currency where it goes on: the description keeps it', () => {
     expect(readMdl('100 lei/kg roșii')).toEqual(paid(10_000, { description: 'lei/kg roșii' }));
     expect(readMdl('5 l apă')).toEqual(paid(500, { description: 'l apă' }));
