@@ -14,7 +14,7 @@ const QUOTE_OR_TAG = /^["“”„«»'‘’#]/;
 function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number> {
   const [first = '', ...words] = body.split(' ');
   const number = first.replace(/(?:lei|mdl)[.,:!]?$/i, '');
-  const currencySaid = number !== first || LEI.test(words[0] ?? '') || /^de lei(?![a-z])/i.test(words.join(' '));
+  const currencySaid = number !== first || LEI.test(words[0] ?? '') || /^de lei(?= |$)/i.test(words.join(' '));
   const own = amountsOf(number);
   const isWhole = own.size === 1 && /^[1-9]\d*(?:[.,]\d{3})*$/.test(number);
   const all = new Set(own);
@@ -35,7 +35,7 @@ function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number
     const said =
       /(?:lei|mdl)$/i.test(words[taken - 1] ?? '') ||
       LEI.test(next) ||
-      /^de lei(?![a-z])/i.test(words.slice(taken).join(' '));
+      /^de lei(?= |$)/i.test(words.slice(taken).join(' '));
     const whole = amountsOf(joined.replace(/[.,]\d{3}(?=\d{3})/g, (group) => group.slice(1)));
     // The grammar's own choice: exact groups of three before a currency, a quote, a tag or the end are one number.
     const byGrammar =
