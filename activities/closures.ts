@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import type { Closed } from '../domain/closures';
+import { unless } from '../temporal/unless';
 import { CLOSURES_ID } from '../workflows/closures.contract';
 import type { ClosuresMemo } from '../workflows/closures.contract';
 
@@ -18,14 +19,10 @@ export function createClosuresReader(client: Client): () => Promise<readonly Clo
 }
 
 async function readClosures(client: Client): Promise<readonly Closed[]> {
-  try {
-    const { memo, status } = await client.workflow.getHandle(CLOSURES_ID).describe();
-    if (status.name !== 'RUNNING') return [];
-    const { closures = [] } = (memo ?? {}) as Partial<ClosuresMemo>;
-    // Who closed it and why is nobody's business but ops'.
-    return closures.map(({ kind, id }) => ({ kind, id }));
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return [];
-    throw error;
-  }
+  const handle = client.workflow.getHandle(CLOSURES_ID);
+  const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
+  if (found?.status.name !== 'RUNNING') return [];
+  const { closures = [] } = (found.memo ?? {}) as Partial<ClosuresMemo>;
+  // Who closed it and why is nobody's business but ops'.
+  return closures.map(({ kind, id }) => ({ kind, id }));
 }

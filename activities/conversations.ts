@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Contact } from '../domain/inbound';
 import { createStarts } from '../temporal/starts';
+import { unless } from '../temporal/unless';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
 import { attributes } from '../workflows/search-attributes';
 import type { Deps } from './deps';
@@ -73,16 +74,12 @@ export async function isSameChat(deps: Deps, earlier: string, now: string): Prom
   return false;
 }
 
-async function read(deps: Deps, conversationId: string): Promise<ConversationView> {
-  try {
-    const found = await deps.temporal.workflow.getHandle(conversationId).describe();
-    if (found.status.name !== 'RUNNING') return {};
-    const lastInboundAt = found.typedSearchAttributes.get(attributes.lastInboundAt)?.toISOString();
-    return { ...(found.memo as Partial<ConversationMemo>), ...(lastInboundAt === undefined ? {} : { lastInboundAt }) };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return {};
-    throw error;
-  }
+async function read({ temporal }: Deps, conversationId: string): Promise<ConversationView> {
+  const handle = temporal.workflow.getHandle(conversationId);
+  const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
+  if (found?.status.name !== 'RUNNING') return {};
+  const lastInboundAt = found.typedSearchAttributes.get(attributes.lastInboundAt)?.toISOString();
+  return { ...(found.memo as Partial<ConversationMemo>), ...(lastInboundAt === undefined ? {} : { lastInboundAt }) };
 }
 
 export interface ConversationSignal {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
 import { createStarts } from '../temporal/starts';
+import { unless } from '../temporal/unless';
 import { lineWorkflowId } from '../workflows/line.contract';
 import type { LineMemo } from '../workflows/line.contract';
 import type { Deps } from './deps';
@@ -24,13 +25,9 @@ export function createLineReader(deps: Deps): (lineId: string, how?: { readonly 
     max: 1_000,
     ttl: FRESH_MS,
     fetchMethod: async (lineId) => {
-      try {
-        const found = await deps.temporal.workflow.getHandle(lineWorkflowId(lineId)).describe();
-        return found.status.name === 'RUNNING' ? readMemo(found.memo) : NOTHING_KNOWN;
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return NOTHING_KNOWN;
-        throw error;
-      }
+      const handle = deps.temporal.workflow.getHandle(lineWorkflowId(lineId));
+      const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
+      return found?.status.name === 'RUNNING' ? readMemo(found.memo) : NOTHING_KNOWN;
     },
   });
   return async (lineId, how) => (await cache.fetch(lineId, { forceRefresh: how?.now ?? false })) ?? NOTHING_KNOWN;

@@ -6,6 +6,7 @@ import type { Locale } from '../domain/locale';
 import { namesRow, openAt } from '../domain/payer';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { ChosenMerchant, Seller } from '../domain/seller';
+import { unless } from '../temporal/unless';
 import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflows/payment-link.contract';
 import { paymentLinkWorkflowId, readMemo } from '../workflows/payment-link.contract';
 import { isSameDay } from './calendar';
@@ -159,21 +160,17 @@ async function commandOf(
     if (tap === undefined) return { text: command, confirmed: true, asLink };
     if (tap.means !== 'again' && tap.means !== 'issue' && tap.means !== 'link') return undefined;
     asLink ||= tap.means === 'link';
-    const memo = await memoOf(deps, tap.linkId);
+    const { conversationId, command: earlier } = await memoOf(deps, tap.linkId);
+    if (conversationId === undefined || earlier === undefined) return undefined;
     // A button can be forwarded or guessed: only the seller whose command it was may tap it.
-    if (memo?.conversationId === undefined || memo.command === undefined) return undefined;
-    if (!(await isSameChat(deps, memo.conversationId, input.conversationId))) return undefined;
-    command = memo.command;
+    if (!(await isSameChat(deps, conversationId, input.conversationId))) return undefined;
+    command = earlier;
   }
   return undefined;
 }
 
-async function memoOf(deps: Deps, linkId: string): Promise<Partial<PaymentLinkMemo> | undefined> {
-  try {
-    const found = await deps.temporal.workflow.getHandle(paymentLinkWorkflowId(linkId)).describe();
-    return readMemo(found.memo);
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
+async function memoOf({ temporal }: Deps, linkId: string): Promise<Partial<PaymentLinkMemo>> {
+  const handle = temporal.workflow.getHandle(paymentLinkWorkflowId(linkId));
+  const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
+  return readMemo(found?.memo);
 }

@@ -4,6 +4,7 @@ import type { Payer, PayerGiven } from '../domain/payer';
 import type { Merchant } from '../domain/seller';
 import type { ConversationInput } from '../workflows/conversation.contract';
 import { createStarts } from '../temporal/starts';
+import { unless } from '../temporal/unless';
 import { payerWorkflowId } from '../workflows/payer.contract';
 import type { Deps } from './deps';
 import { toFailure } from './failures';
@@ -85,11 +86,8 @@ async function payerIdOf(deps: Deps, phone: string): Promise<string> {
   return payerWorkflowId(current);
 }
 
-async function isRunning(deps: Deps, workflowId: string): Promise<boolean> {
-  try {
-    return (await deps.temporal.workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
+async function isRunning({ temporal }: Deps, workflowId: string): Promise<boolean> {
+  const handle = temporal.workflow.getHandle(workflowId);
+  const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
+  return found?.status.name === 'RUNNING';
 }

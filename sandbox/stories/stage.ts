@@ -135,7 +135,7 @@ export class Stage {
     const memoOf = async (id: string) => (await workflow.getHandle(id).describe()).memo;
     const { conversationId = '' } = readMemo(await memoOf(paymentLinkWorkflowId(this.#linkId())));
     await this.#eventually('the debt in the chat', async () => {
-      const { debts } = (await memoOf(conversationId)) as unknown as ConversationMemo;
+      const { debts = 0 } = ((await memoOf(conversationId)) ?? {}) as Partial<ConversationMemo>;
       return debts > 0 ? true : undefined;
     });
   }

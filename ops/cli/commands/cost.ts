@@ -1,3 +1,4 @@
+import { unless } from '../../../temporal/unless';
 import { paymentLinkWorkflowId } from '../../../workflows/payment-link.contract';
 import { attributes } from '../../../workflows/search-attributes';
 import { WorkflowNotFoundError } from '@temporalio/client';
@@ -39,12 +40,9 @@ notices) and for payments that are gone.`,
 const isPayment = (workflowId: string): boolean => workflowId.startsWith(paymentLinkWorkflowId(''));
 
 async function ownersOf({ client }: Desk, workflowId: string): Promise<{ bank?: string; merchant?: string }> {
-  try {
-    const { typedSearchAttributes: is } = await client.workflow.getHandle(workflowId).describe();
-    const [bank, merchant] = [is.get(attributes.bankId), is.get(attributes.merchantId)];
-    return { ...(bank === undefined ? {} : { bank }), ...(merchant === undefined ? {} : { merchant }) };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return {};
-    throw error;
-  }
+  const handle = client.workflow.getHandle(workflowId);
+  const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
+  const is = found?.typedSearchAttributes;
+  const [bank, merchant] = [is?.get(attributes.bankId), is?.get(attributes.merchantId)];
+  return { ...(bank === undefined ? {} : { bank }), ...(merchant === undefined ? {} : { merchant }) };
 }

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { unless } from '../../../temporal/unless';
 import { lineResumed, lineWorkflowId } from '../../../workflows/line.contract';
 import type { Desk } from './desk';
 import type { Temporal } from './temporal';
@@ -10,9 +11,7 @@ export async function resumeLines({ lines }: Desk, { client }: Temporal): Promis
     await client.workflow
       .getHandle(lineWorkflowId(id))
       .signal(lineResumed, word)
-      .catch((error: unknown) => {
-        // Nothing was ever sent from it.
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      });
+      // Nothing was ever sent from it.
+      .catch(unless(WorkflowNotFoundError, undefined));
   }
 }

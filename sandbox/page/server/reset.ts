@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { unless } from '../../../temporal/unless';
 import type { Desk } from './desk';
 import { approveAll } from './templates';
 import type { Temporal } from './temporal';
@@ -16,10 +17,8 @@ export async function reset(desk: Desk, { client }: Temporal): Promise<void> {
     await client.workflow
       .getHandle(workflowId)
       .terminate('The sandbox was reset')
-      .catch((error: unknown) => {
-        // It ended by itself meanwhile.
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      });
+      // It ended by itself meanwhile.
+      .catch(unless(WorkflowNotFoundError, undefined));
   }
   approveAll(desk);
   desk.guests.clear();
