@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
@@ -8,6 +8,7 @@ import { freePorts } from '../../sandbox/stack';
 import { accepts, devServerArgs } from '../../sandbox/temporal';
 import { setUpNamespace } from '../../temporal/namespace';
 import { startPostgresServer } from '../../test/support/postgres-server';
+import { asDeployed } from '../../test/support/postgres-server-config';
 
 export type ServerKind = 'dev' | 'postgres';
 
@@ -24,7 +25,6 @@ export interface Server {
 
 const RETENTION_DAYS = 30;
 const NO_DYNAMIC_CONFIG = {};
-const COMPOSE = join(__dirname, '../../docker-compose.yml');
 const EAGER = ['--dynamic-config-value', 'system.enableActivityEagerExecution=true'];
 /**
  * Both test servers look up all attributes and namespaces whenever one is named, so that a new one counts at once. Servers of
@@ -71,7 +71,8 @@ async function startDev(eager: boolean): Promise<Server> {
 }
 
 async function startOnPostgres(): Promise<Server | undefined> {
-  const server = await startPostgresServer('the figures on PostgreSQL', shardsOfProduction());
+  // Each shard looks for tasks by itself, so their number decides how soon a task is found, and at what price.
+  const server = await startPostgresServer('the figures on PostgreSQL', asDeployed().shards);
   if (server === undefined) return undefined;
   const first = await server.startTemporal();
   await setUp(server.address);
@@ -84,11 +85,4 @@ async function startOnPostgres(): Promise<Server | undefined> {
     groups: { temporal: [temporal.pid], postgres: [server.databasePid()] },
     stop: () => server.stop(),
   };
-}
-
-/** Each shard looks for tasks by itself, so their number decides how soon a task is found, and at what price. */
-function shardsOfProduction(): number {
-  const [, shards] = /NUM_HISTORY_SHARDS: '(\d+)'/.exec(readFileSync(COMPOSE, 'utf8')) ?? [];
-  if (shards === undefined) throw new Error(`${COMPOSE} names no NUM_HISTORY_SHARDS: the bench takes as many.`);
-  return Number(shards);
 }

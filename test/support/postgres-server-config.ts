@@ -1,3 +1,5 @@
+import { readCompose } from '../ops/compose';
+
 /** Each service of a Temporal server has a port for calls and one for finding the others. */
 export interface ServerPorts {
   readonly frontend: number;
@@ -15,6 +17,13 @@ export interface ServerPorts {
 export const dynamicConfig = {
   'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true }],
 };
+
+/** What docker-compose.yml gives Temporal: tests run on its driver, the bench on its driver and as many shards. */
+export function asDeployed(): { readonly driver: string; readonly shards: number } {
+  const { DB: driver, NUM_HISTORY_SHARDS: shards } = readCompose().services['temporal']?.environment ?? {};
+  if (driver !== undefined && shards !== undefined) return { driver, shards: Number(shards) };
+  throw new Error('docker-compose.yml gives its service temporal no DB, or no NUM_HISTORY_SHARDS.');
+}
 
 /** Few, so that a server is up soon. Tests need no more. */
 export const FEW_SHARDS = 4;
@@ -64,9 +73,8 @@ const rpc = (grpcPort: number, membershipPort: number) => ({
   rpc: { grpcPort, membershipPort, bindOnLocalHost: true },
 });
 
-/** The driver that docker-compose.yml names too: it keeps statements prepared, so that one is parsed once and not at each use. */
 const sql = ({ database }: ServerPorts, databaseName: string) => ({
-  pluginName: 'postgres12_pgx',
+  pluginName: asDeployed().driver,
   databaseName,
   connectAddr: `127.0.0.1:${String(database)}`,
   connectProtocol: 'tcp',

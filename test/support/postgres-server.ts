@@ -9,7 +9,7 @@ import { freePort } from '../../sandbox/ports';
 import { startProcess } from '../../sandbox/processes';
 import type { RunningProcess } from '../../sandbox/processes';
 import { notChecked } from './not-checked';
-import { dynamicConfig, FEW_SHARDS, serverConfig } from './postgres-server-config';
+import { asDeployed, dynamicConfig, FEW_SHARDS, serverConfig } from './postgres-server-config';
 import type { ServerPorts } from './postgres-server-config';
 
 /** What `ops/setup/postgres-server.mjs` finds or builds. */
@@ -158,7 +158,7 @@ function userNamed(name: string): Owner {
 }
 
 function makeSchema({ sqlTool, schema }: Programs, port: number, database: string, kind: string): void {
-  const to = ['--plugin', 'postgres12_pgx', '--ep', '127.0.0.1', '-p', String(port), '-u', 'temporal'];
+  const to = ['--plugin', asDeployed().driver, '--ep', '127.0.0.1', '-p', String(port), '-u', 'temporal'];
   const at = [...to, '--db', database];
   const tool = (args: readonly string[]) => execFileSync(sqlTool, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   tool([...at, 'create-database']);
