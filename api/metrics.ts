@@ -5,33 +5,40 @@ import type { LinkShows } from '../domain/lasting-link';
 const PRICING_TYPES = ['regular', 'free_customer_service', 'free_entry_point'];
 const PRICING_CATEGORIES = ['service', 'utility', 'marketing', 'authentication', 'referral_conversion'];
 
-export type RailVerdict =
-  | 'taken'
-  | 'unreadable'
-  | 'badSignature'
-  | 'unknownLink'
-  | 'keyOutOfReach'
-  | 'refunded'
+export const RAIL_VERDICTS = [
+  'taken',
+  'unreadable',
+  'badSignature',
+  'unknownLink',
+  'keyOutOfReach',
+  'refunded',
   /** Signed, but of another order: it says nothing of this link's payment. */
-  | 'otherOrder'
+  'otherOrder',
   /** Came after the end and changes nothing. */
-  | 'lateReplay'
+  'lateReplay',
   /** Came after the end and is told to the seller. */
-  | 'lateNews';
+  'lateNews',
+] as const;
+export type RailVerdict = (typeof RAIL_VERDICTS)[number];
 
-export type StatusResult =
+export const STATUS_RESULTS = [
   /** Ended a send's wait. */
-  | 'completed'
+  'completed',
   /** Nobody waited for it. */
-  | 'dropped'
+  'dropped',
   /** Passed on to whoever sent the message. */
-  | 'failureSignalled'
+  'failureSignalled',
   /** The payment is over: its conversation owes the notice now. */
-  | 'owed'
+  'owed',
   /** Failed, and nobody is left to tell. */
-  | 'lost'
+  'lost',
   /** Without a key of ours. */
-  | 'foreign';
+  'foreign',
+] as const;
+export type StatusResult = (typeof STATUS_RESULTS)[number];
+
+/** Our app secrets, while one is changed for the next. */
+const SECRETS: readonly string[] = ['current', 'next'];
 
 /** What the api counts. */
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -61,11 +68,14 @@ export function createMetrics(registry: Registry) {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
     registers: [registry],
   });
+  // From the start at 0: an increase from nothing to 1 is none to Prometheus, and the first late payment would wake nobody.
+  for (const verdict of RAIL_VERDICTS) rail.inc({ verdict }, 0);
+  for (const result of STATUS_RESULTS) statuses.inc({ result }, 0);
+  for (const secret of [...SECRETS, 'other', 'none']) signatures.inc({ secret }, 0);
   return {
     update: (kind: string) => updates.inc({ kind }),
     /** @param index of the secret that fitted; -1: none. */
-    signature: (index: number) =>
-      signatures.inc({ secret: ['current', 'next'][index] ?? (index < 0 ? 'none' : 'other') }),
+    signature: (index: number) => signatures.inc({ secret: index < 0 ? 'none' : (SECRETS[index] ?? 'other') }),
     duplicate: () => duplicates.inc(),
     rail: (verdict: RailVerdict) => rail.inc({ verdict }),
     status: (result: StatusResult) => statuses.inc({ result }),

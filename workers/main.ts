@@ -46,7 +46,11 @@ async function main(): Promise<void> {
     namespace,
     taskQueuePrefix: env.temporal.taskQueuePrefix,
     dataConverter,
-    activities: meterActivities(createActivities(composeDeps(env, client, lines, tracing)), registry, Date.now),
+    activities: meterActivities(createActivities(composeDeps(env, client, lines, tracing)), {
+      registry,
+      now: Date.now,
+      lines,
+    }),
     ...(name === undefined ? {} : { deployment: { name, buildId } }),
     ...(tracing === undefined ? {} : { traced: tracing.activity }),
   });

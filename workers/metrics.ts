@@ -4,15 +4,23 @@ import { Counter, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Activities } from '../activities';
 import type { SendRequest } from '../activities/send-request';
+import type { Line } from '../domain/line';
 import type { Sent } from '../domain/outcome';
 
 const SECONDS = [0.25, 0.5, 1, 2, 3, 5, 10, 30, 60, 300, 3_600];
+
+interface Meter {
+  readonly registry: Registry;
+  /** ms since the epoch */
+  readonly now: () => number;
+  readonly lines: readonly Pick<Line, 'id'>[];
+}
 
 /**
  * Counts what the product's activities come to, in front of them: they know no metrics. The SDK counts attempts and latencies
  * of all activities by itself.
  */
-export function meterActivities(activities: Activities, registry: Registry, now: () => number): Activities {
+export function meterActivities(activities: Activities, { registry, now, lines }: Meter): Activities {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name: `miapos_worker_${name}`, help, labelNames, registers: [registry] });
   const histogram = (name: string, help: string) =>
@@ -31,6 +39,8 @@ export function meterActivities(activities: Activities, registry: Registry, now:
     'Notices that were said once more after the channel’s silence, whether or not the run is still open',
     'line',
   );
+  // From the start at 0: an increase from nothing to 1 is none to Prometheus, and the first one would be missed.
+  for (const { id } of lines) twice.inc({ line: id }, 0);
   const polls = counter('polls_total', 'Questions to the rail by what it said', 'result');
   const links = counter('links_total', 'Payments by what was recorded of them for the portal', 'status', 'result');
   const reissues = counter(

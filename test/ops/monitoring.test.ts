@@ -12,9 +12,18 @@ import { createPayloadCodec } from '../../workers/codec/payload-codec';
 import { meterCodec } from '../../workers/codec/metered-codec';
 import { meterActivities } from '../../workers/metrics';
 import { notChecked } from '../support/not-checked';
+import { findPromtool } from '../support/promtool';
 
 const ROOT = join(__dirname, '..', '..');
 const ALERTS = join(ROOT, 'ops/monitoring/alerts.yml');
+const PLAYED = join(__dirname, 'alerts.promtool.yaml');
+const playedSchema = z.looseObject({
+  tests: z.array(
+    z.looseObject({
+      alert_rule_test: z.array(z.looseObject({ alertname: z.string(), exp_alerts: z.array(z.unknown()) })),
+    }),
+  ),
+});
 
 const rulesSchema = z.strictObject({
   groups: z.array(
@@ -49,16 +58,20 @@ const { panels } = dashboardSchema.parse(JSON.parse(readFileSync(join(ROOT, 'ops
 const shown = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 const expressions = [...rules.map(({ expr }) => expr), ...shown];
 
-/** Every metric of ours with its labels, as the processes register them. */
-async function ours(): Promise<ReadonlyMap<string, string>> {
+/** Every metric of ours, as the processes register them. */
+async function registered() {
   const registry = new Registry();
   createMetrics(registry);
   registerFleetMetrics(registry, () => Promise.reject(new Error('nobody asks')), Date.now);
-  meterActivities({} as Activities, registry, Date.now);
+  meterActivities({} as Activities, { registry, now: Date.now, lines: [{ id: 'md' }] });
   meterCodec(createPayloadCodec([{ id: 'k', key: Buffer.alloc(32) }]), registry);
   collectDefaultMetrics({ register: registry });
-  return new Map((await registry.getMetricsAsJSON()).map(({ name, type }) => [name, String(type)]));
+  return registry.getMetricsAsJSON();
 }
+
+const ours = async (): Promise<ReadonlySet<string>> => new Set((await registered()).map(({ name }) => name));
+const countersFromTheStart = async () =>
+  (await registered()).flatMap(({ name, values }) => values.map(({ labels, value }) => [name, labels, value]));
 
 const namesIn = (expression: string, prefix: string): string[] => [
   ...new Set(expression.replace(/"[^"]*"/g, '').match(new RegExp(`\\b${prefix}_\\w+`, 'g')) ?? []),
@@ -91,7 +104,7 @@ describe('dashboard and alert rules', () => {
   });
 
   it('show every figure that we count', async () => {
-    const counted = [...(await ours()).keys()].filter((name) => name.startsWith('miapos_'));
+    const counted = [...(await ours())].filter((name) => name.startsWith('miapos_'));
     expect(counted.filter((name) => !shown.some((one) => one.includes(name)))).toEqual([]);
   });
 
@@ -107,15 +120,32 @@ describe('dashboard and alert rules', () => {
     expect(panels.filter(({ gridPos: { x, w } }) => x + w > 24)).toEqual([]);
   });
 
-  it('are valid by promtool, where it is installed', () => {
-    const checked = spawnSync('promtool', ['check', 'rules', ALERTS], { encoding: 'utf8' });
-    if (checked.error !== undefined)
-      return notChecked(
-        'ops/monitoring/alerts.yml by promtool',
-        'promtool is not installed: apt-get install prometheus',
-      );
-    expect(checked.stderr).toBe('');
-    expect(checked.status).toBe(0);
+  it('count from nought what an alert waits to see for the first time', async () => {
+    // To Prometheus an increase from nothing to 1 is none: the first late payment of a process would wake nobody.
+    const values = await countersFromTheStart();
+    const awaited = rules.flatMap(({ expr }) => [
+      ...expr.matchAll(/increase\((miapos_\w+)(?:\{(\w+)=~?"([^"]+)"\})?/g),
+    ]);
+    expect(awaited.length).toBeGreaterThan(4);
+    for (const [, name = '', label = 'line', wanted = 'md'] of awaited)
+      for (const value of wanted.split('|')) expect(values).toContainEqual([name, { [label]: value }, 0]);
+  });
+
+  it('are valid by promtool, and wake whom they should', () => {
+    const promtool = findPromtool();
+    if ('missing' in promtool) return notChecked('ops/monitoring/alerts.yml by promtool', promtool.missing);
+    const run = (...args: string[]) => spawnSync(promtool.program, args, { encoding: 'utf8' });
+    expect(run('check', 'rules', ALERTS)).toMatchObject({ status: 0, stderr: '' });
+    expect(run('test', 'rules', PLAYED)).toMatchObject({ status: 0, stderr: '' });
     return undefined;
+  });
+
+  it('are all played: each to where it fires, and to where it does not yet', () => {
+    const { tests } = playedSchema.parse(parse(readFileSync(PLAYED, 'utf8')));
+    const played = tests.flatMap(({ alert_rule_test }) => alert_rule_test);
+    const names = (fires: boolean) =>
+      new Set(played.filter(({ exp_alerts }) => exp_alerts.length > 0 === fires).map(({ alertname }) => alertname));
+    const all = new Set(rules.map(({ alert }) => alert));
+    expect([names(true), names(false)]).toEqual([all, all]);
   });
 });

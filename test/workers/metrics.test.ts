@@ -18,7 +18,7 @@ async function twice(...sends: readonly (readonly [SendRequest, Sent | Error])[]
     if (answer === undefined) throw new Error('Nothing more is sent here');
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   };
-  const metered = meterActivities({ sendMessage } as unknown as Activities, registry, Date.now);
+  const metered = meterActivities({ sendMessage } as unknown as Activities, { registry, now: Date.now, lines: [] });
   for (const [one] of sends) await metered.sendMessage(one).catch(() => undefined);
   const { values } = (await registry.getSingleMetric('miapos_worker_notices_possibly_twice_total')?.get()) ?? {};
   return (values ?? []).reduce((sum, { value }) => sum + value, 0);
