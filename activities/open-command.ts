@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { readTap } from '../domain/buttons';
+import { GRAMMAR } from '../domain/command';
 import type { Closed } from '../domain/closures';
 import type { Locale } from '../domain/locale';
 import { namesRow, openAt } from '../domain/payer';
@@ -18,35 +19,36 @@ import { currentLine } from './lines';
 import { readPayer } from './read-payer';
 import { createResolveSeller } from './resolve-seller';
 
+interface CommandText {
+  readonly text: string;
+  /** By which grammar it is read, from now on; absent: by the first. */
+  readonly grammar?: number;
+  /** A tap is its own confirmation. */
+  readonly confirmed: boolean;
+  /** A payment request that shall be a link. */
+  readonly asLink: boolean;
+  /** What ops closed; absent: nothing. */
+  readonly closed?: readonly Closed[];
+}
+
 /** What the first step finds out. */
 export type Opening =
-  | {
+  | (CommandText & {
       readonly found: 'seller';
       readonly seller: Seller;
-      readonly text: string;
-      /** A tap is its own confirmation. */
-      readonly confirmed: boolean;
-      /** A payment request that shall be a link. */
-      readonly asLink: boolean;
       readonly chosenLocale?: Locale;
       /** Chosen earlier today. */
       readonly rememberedMerchantId?: string;
       readonly debts: number;
       /** The number of a row, while the list of `/merchant` is open. */
       readonly shopRow?: true;
-      /** What ops closed; absent: nothing. */
-      readonly closed?: readonly Closed[];
-    }
+    })
   /** The conversation has to ask cap-svc: fifty messages of a stranger cost one call. */
-  | {
+  | (CommandText & {
       readonly found: 'nobody';
-      readonly text: string;
-      readonly confirmed: boolean;
-      readonly asLink: boolean;
       /** The bank no longer knows who the conversation takes this for. */
       readonly gone?: true;
-      readonly closed?: readonly Closed[];
-    }
+    })
   /** A payer's phone that began like an amount: another payment asked for it. */
   | { readonly found: 'answer'; readonly linkId: string; readonly given: PayerGiven }
   /** The number of a row, while the list of another payment is open. */
@@ -73,7 +75,7 @@ export const createOpenCommand = (deps: Deps, justRead: ChatsJustRead) => {
     ]);
     justRead.keep(input.linkId, conversation);
     if (text === undefined) return { found: 'deadButton' };
-    const command = { ...text, ...(closed.length === 0 ? {} : { closed }) };
+    const command = { ...text, grammar: GRAMMAR, ...(closed.length === 0 ? {} : { closed }) };
     const asked = answerIn(deps, input, conversation.question);
     if (asked !== undefined && asked.found !== 'shopRow') return asked;
     const { sender, identity } = input.message;
@@ -149,7 +151,7 @@ function isFresh(at: string | undefined, forMs: number, now: Date): boolean {
 async function commandOf(
   deps: Deps,
   input: PaymentLinkInput,
-): Promise<{ text: string; confirmed: boolean; asLink: boolean } | undefined> {
+): Promise<Pick<CommandText, 'text' | 'confirmed' | 'asLink'> | undefined> {
   const { content } = input.message;
   if (content.kind === 'text') return { text: content.text, confirmed: false, asLink: false };
   if (content.kind !== 'tap') return undefined;

@@ -1,5 +1,6 @@
 import type { Money } from './money';
 
+export { GRAMMAR } from './command/grammar';
 export { parseCommand, routeOf } from './command/parse';
 export { isThanks } from './command/thanks';
 

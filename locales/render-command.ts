@@ -27,7 +27,9 @@ export function renderBadCommand(bad: Extract<Say, { say: 'badCommand' }>, voice
     longest: bad.problem === 'TagTooLong' ? TAG_AT_MOST : DESCRIPTION_AT_MOST,
   });
   const examples = bad.examples.slice(0, EXAMPLES_SHOWN).map((example) => cut(plain(example), EXAMPLE_SHOWN));
-  const lead = voice.say(bad.problem === 'TwoReadings' ? 'badCommand.readings' : 'badCommand.example');
+  // Where limits left one of two readings, it may be the one that was not meant.
+  const several = bad.problem === 'TwoReadings' && examples.length > 1;
+  const lead = voice.say(several ? 'badCommand.readings' : 'badCommand.example');
   return { kind: 'text', body: join('\n', [problem, ...(examples.length === 0 ? [] : [lead, ...examples])]) };
 }
 

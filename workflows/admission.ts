@@ -30,13 +30,13 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
   if ('closed' in left) return refuse(payment, { say: 'closed', what: left.closed });
   if (found.shopRow === true) return refuse(payment, { say: 'merchants', rows: shopRows(found.seller.merchants, 0) });
   const { merchants } = left;
-  const readings = merchants.map((merchant) => read(found.text, merchant, found.asLink));
+  const readings = merchants.map((merchant) => read(found, merchant));
   const understood = merchants.filter((merchant, index) => canDo(merchant, readings[index]));
   if (understood.length === 0) return refuse(payment, misunderstood(payment, readings[0], merchants[0]));
   if (needsWord(payment, found)) return refuse(payment, confirmation(payment, found.text));
 
   const merchant = await chooseMerchant(payment, understood, found.rememberedMerchantId, amountOf(readings));
-  const command = merchant && read(found.text, merchant, found.asLink);
+  const command = merchant && read(found, merchant);
   if (merchant === undefined || (command?.kind !== 'pay' && command?.kind !== 'rtp')) return undefined;
   payment.debtsFirst = found.debts > 0;
   return {
@@ -120,10 +120,11 @@ async function askConversation(payment: Payment, gone: true | undefined): Promis
   return undefined;
 }
 
-function read(text: string, merchant: Merchant, asLink: boolean) {
+function read({ text, asLink, grammar = 1 }: Found, merchant: Merchant) {
   const { currency, limits } = merchant;
   const command = parseCommand(text, {
     currency,
+    grammar,
     limits: { min: fromDecimal(limits.min, currency), max: fromDecimal(limits.max, currency) },
   });
   if (command.kind !== 'rtp' || !asLink) return command;

@@ -1,6 +1,6 @@
 import { readTap } from '../domain/buttons';
 import type { Tap } from '../domain/buttons';
-import { isThanks, routeOf } from '../domain/command';
+import { isThanks } from '../domain/command';
 import type { InboundMessage } from '../domain/inbound';
 import type { Say } from '../domain/say';
 import { answerCommand, chooseShop, offerMerchants } from './conversation-commands';
@@ -8,6 +8,7 @@ import type { Conversation } from './conversation-entity';
 import { askWho, refuseStranger } from './conversation-identity';
 import { sayOnce } from './conversation-saying';
 import { limitsAnswers } from './patches';
+import { routed } from './routing';
 
 const HOUR = 3_600_000;
 
@@ -37,12 +38,11 @@ async function answerCounted(conversation: Conversation, answer: () => Promise<S
   return verdict === 'warn' ? { say: 'tooMany' } : undefined;
 }
 
-type Wanted =
-  ReturnType<typeof routeOf> | 'nothing' | 'deadButton' | Extract<Tap, { means: 'lang' | 'shop' | 'shops' }>;
+type Wanted = ReturnType<typeof routed> | 'nothing' | 'deadButton' | Extract<Tap, { means: 'lang' | 'shop' | 'shops' }>;
 
 function want({ content }: InboundMessage): Wanted {
   if (content.kind === 'silent' || content.kind === 'moved') return 'nothing';
-  if (content.kind === 'text') return routeOf(content.text);
+  if (content.kind === 'text') return routed(content.text);
   if (content.kind !== 'tap') return 'talk';
   const tap = readTap(content.id);
   if (tap?.means === 'lang' || tap?.means === 'shop' || tap?.means === 'shops') return tap;

@@ -1,10 +1,10 @@
-import { routeOf } from '../domain/command';
 import type { InboundMessage } from '../domain/inbound';
 import { openAt } from '../domain/payer';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import { countRequest } from '../domain/payer-limits';
 import type { Conversation } from './conversation-entity';
 import { payerGiven } from './payment-link.contract';
+import { routed } from './routing';
 import { toPayment } from './to-payment';
 
 /** The newest question is the one that is answered. */
@@ -27,7 +27,7 @@ export async function answersQuestion(conversation: Conversation, { content }: I
 }
 
 function givenIn(content: InboundMessage['content']): PayerGiven | undefined {
-  if (content.kind === 'text') return routeOf(content.text) === 'talk' ? { phone: content.text } : undefined;
+  if (content.kind === 'text') return routed(content.text) === 'talk' ? { phone: content.text } : undefined;
   if (content.kind !== 'contact' || content.requested) return undefined;
   const { phone, name } = content;
   return { ...(phone === undefined ? {} : { phone }), ...(name === undefined ? {} : { name }) };

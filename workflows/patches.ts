@@ -101,3 +101,6 @@ export const hearsLaterLinks = (): boolean => patched('later-links-heard');
 
 /** The window is shown by the minute; before, each message moved it. Asked at a run's very start, see `outlivesPayments`. */
 export const showsMinutes = (): boolean => patched('window-by-the-minute');
+
+/** `100.` and `€100` are meant as payments, which answer them; before, the chat took them for talk. */
+export const readsNearAmounts = (): boolean => patched('near-amounts-read');

@@ -1,7 +1,9 @@
 import { decimalsOf } from '../money';
 import { isCalculation, readContinuation } from './continuation';
+import { readMoreMoney } from './more-money';
+import { readMoreUnit } from './more-units';
 import { type Digits, readNumber, toMinor } from './number';
-import { beginsWithPhone } from './payer';
+import { readPayer } from './payer';
 import { closersOf, QUOTES } from './quote';
 import { readUnit, type Unit } from './unit';
 
@@ -54,10 +56,19 @@ export function beginsWithAmount(text: string): boolean {
   return token !== undefined && readNumber(token, '').length > 0 && endOf(unsigned.slice(token.length)) !== undefined;
 }
 
+/** A sign before the number, or a full stop that a keyboard put behind it: no amount, but meant as one. */
+const NEAR = new RegExp(`^(?:\\p{Sc} ?)?(\\d(?:[\\d.,]*\\d)?)[.,!?]*(?=$|[ #]|[${QUOTES}](?!\\d))`, 'u');
+
+export function beginsNearAmount(text: string): boolean {
+  const number = NEAR.exec(text)?.[1];
+  return number !== undefined && readNumber(number, '').length > 0;
+}
+
 interface Context {
   readonly currency: string;
   /** A payer's phone may follow: then a space ends the amount, and a group of three after it is never part of it. */
   readonly phoneFollows: boolean;
+  readonly grammar: number;
 }
 
 /** Reads the amount that a text begins with. What may be read as two amounts of money is doubt, never a guess. */
@@ -95,25 +106,62 @@ function endsAmount({ text, rest }: End): boolean {
   return rest !== text || rest === '' || rest.startsWith('#') || closersOf(rest[0]) !== undefined;
 }
 
-function settle(digits: Digits, end: End, { currency, phoneFollows }: Context): AmountResult {
-  const { unit, text, rest, afterUnit } = end;
+function settle(digits: Digits, end: End, context: Context): AmountResult {
+  const { currency, grammar } = context;
+  const { text, rest } = end;
+  const more = end.unit === undefined && grammar > 1 ? readMoreUnit(text) : undefined;
+  const { unit, after: afterUnit } = more ?? { unit: end.unit, after: end.afterUnit };
   const asTyped = { digits, rest };
   if (unit?.kind === 'currency') {
-    if (!unit.codes.includes(currency)) return doubt('WrongCurrency', [{ digits, rest: afterUnit.trimStart() }]);
+    if (!unit.codes.includes(currency))
+      return doubt('WrongCurrency', [{ digits, rest: behindUnit(afterUnit, currency) }]);
     if (rest === text && (/^[.,:!]*\p{N}/u.test(afterUnit) || isCalculation(afterUnit)))
-      return doubt('AmountUnclear', [asTyped]);
+      return doubt('AmountUnclear', []);
   } else if (unit?.kind === 'minor' && decimalsOf(currency) === 0) {
     return doubt('WrongCurrency', [asTyped]);
   } else if (unit !== undefined) {
-    const scaled = unit.kind === 'minor' ? inMajor(digits, decimalsOf(currency)) : shifted(digits, unit.power);
-    const behind = endOf(` ${afterUnit.trimStart()}`, currency)?.rest ?? '';
-    return either({ digits: scaled, rest: behind }, asTyped, currency);
+    return either(scaled(digits, unit, afterUnit, currency), asTyped, currency);
   }
-  if (phoneFollows && beginsWithPhone(rest)) return { kind: 'amount', reading: asTyped };
-  const continued = readContinuation(digits, rest, { currency, currencySaid: rest !== text });
-  if (continued === undefined) return { kind: 'amount', reading: asTyped };
-  return continued === 'unclear' ? doubt('AmountUnclear', [asTyped]) : either(continued, asTyped, currency);
+  return settleText(asTyped, { ...context, currencySaid: rest !== text });
 }
+
+/** Whether the text behind an amount leaves it alone. */
+function settleText(typed: Reading, said: Context & { readonly currencySaid: boolean }): AmountResult {
+  const { currency, phoneFollows, grammar } = said;
+  const payer = phoneFollows ? readPayer(typed.rest) : undefined;
+  if (payer !== undefined && payer.kind !== 'none') {
+    const isAlone = grammar === 1 || readMoreMoney({ ...typed, ...said, rest: payer.rest }) === undefined;
+    return isAlone ? { kind: 'amount', reading: typed } : doubt('AmountUnclear', []);
+  }
+  const continued = readContinuation(typed.digits, typed.rest, said);
+  if (continued !== undefined && continued !== 'unclear') {
+    const found = either(continued, typed, currency);
+    return found.kind === 'amount' && grammar > 1 ? settleText(continued, { ...said, currencySaid: true }) : found;
+  }
+  // What was refused by the first grammar may be refused with better examples.
+  const other = continued === undefined && grammar === 1 ? undefined : readMoreMoney({ ...typed, ...said });
+  if (other === 'foreign') return doubt('WrongCurrency', []);
+  const alone: AmountResult = { kind: 'amount', reading: typed };
+  const found = other === undefined || other === 'unclear' ? alone : either(other, typed, currency);
+  return found.kind === 'amount' && (continued ?? other) === 'unclear' ? doubt('AmountUnclear', []) : found;
+}
+
+/** `5 mii`, `50 bani`, and `2 mii 500`, which is one number to whoever says it. */
+function scaled(digits: Digits, unit: Exclude<Unit, { kind: 'currency' }>, after: string, currency: string): Reading {
+  if (unit.kind === 'minor') {
+    return { digits: inMajor(digits, decimalsOf(currency)), rest: behindUnit(after, currency) };
+  }
+  const number = shifted(digits, unit.power);
+  const [match = '', lower = ''] = /^ ?(?:(?:și|şi|si|и|and|et|und) )?([1-9]\d*)(?=$| )/iu.exec(after) ?? [];
+  if (lower === '' || lower.length > unit.power || digits.fraction !== '') {
+    return { digits: number, rest: behindUnit(after, currency) };
+  }
+  const whole = number.whole.slice(0, number.whole.length - lower.length) + lower;
+  return { digits: { whole, fraction: '' }, rest: behindUnit(after.slice(match.length), currency) };
+}
+
+/** `5 mii de lei`: the currency may follow another unit. */
+const behindUnit = (after: string, currency: string): string => endOf(` ${after.trimStart()}`, currency)?.rest ?? '';
 
 /** Two readings of the same money are none to ask about: the first, which takes more of the text for the amount, is meant. */
 function either(reading: Reading, other: Reading, currency: string): AmountResult {

@@ -5,8 +5,9 @@
  */
 export const READ_AT_MOST = 8_192;
 
-const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u;
-const BLANK = /[\t\p{Zs}]+/gu;
+/** A tab parts the columns of a table: what stands in two of them is no one number. */
+const LINE_BREAK = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/u;
+const BLANK = /\p{Zs}+/gu;
 
 /**
  * Controls, bidirectional marks, zero-width characters, halves of surrogate pairs: what a reader can't see must not
@@ -28,7 +29,7 @@ function cleanLine(line: string): string {
   );
 }
 
-/** The lines of a message that show anything, each with single plain spaces and nothing invisible. */
+/** The lines of a message, and the columns of a line, that show anything, each with single plain spaces and nothing invisible. */
 export function cleanLines(text: string): readonly string[] {
   return text
     .slice(0, READ_AT_MOST)

@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import { cleanLines, READ_AT_MOST } from './clean';
 import { type Draft, sampleAmount, type Understood, write } from './draft';
+import { GRAMMAR } from './grammar';
 import { beginsPayment, type OtherKind, readHead } from './route';
 import { type Rules, understand } from './understand';
 
@@ -8,9 +9,11 @@ import { type Rules, understand } from './understand';
  * What a message asks for, without knowing whose it is. `payment` is whatever is meant as one, malformed or not, and
  * gets a payment or a clear answer from {@link parseCommand}; `14:30`, `069123456` or `2x50` alone are talk.
  * Never throws; reads a bounded part of the text.
+ *
+ * @param grammar by which the asker began to read; absent: the newest
  */
-export function routeOf(text: string): 'payment' | OtherKind | 'talk' {
-  return readHead(cleanLines(text).join(' ')).kind;
+export function routeOf(text: string, grammar = GRAMMAR): 'payment' | OtherKind | 'talk' {
+  return readHead(cleanLines(text).join(' '), grammar).kind;
 }
 
 /**
@@ -18,8 +21,8 @@ export function routeOf(text: string): 'payment' | OtherKind | 'talk' {
  * commands that would work under the same rules, closest to what was meant. Never throws.
  */
 export function parseCommand(text: string, rules: Rules): Command {
-  const lines = cleanLines(text);
-  const head = readHead(lines.join(' '));
+  const lines = cleanLines((rules.grammar ?? GRAMMAR) > 1 ? text : text.replaceAll('\t', ' '));
+  const head = readHead(lines.join(' '), rules.grammar);
   if (head.kind !== 'payment') return { kind: head.kind };
   const understood = oneOnly(readPayment(lines.join(' '), rules), { lines, of: head.of, rules, text });
   if (understood.kind === 'problem') {
@@ -32,7 +35,7 @@ export function parseCommand(text: string, rules: Rules): Command {
 
 /** @param of where the command's word stands on a line of its own; else the line itself says it */
 function readPayment(line: string, rules: Rules, of?: 'pay' | 'rtp'): Understood {
-  const head = readHead(line);
+  const head = readHead(line, rules.grammar);
   if (head.kind !== 'payment') return { kind: 'problem', problem: 'AmountMissing', closest: [] };
   const understood = understand(head.body, { of: of ?? head.of, rules });
   // `pay100`: no number is glued to anything, not even to the command.
@@ -56,6 +59,11 @@ function oneOnly(
   if (first !== undefined && second !== undefined) {
     const closest = draftsOf(readPayment(first, message.rules, message.of));
     return { kind: 'problem', problem: 'SeveralPayments', closest };
+  }
+  if (understood.kind === 'payment' && first !== undefined && (message.rules.grammar ?? GRAMMAR) > 1) {
+    const [alone] = draftsOf(readPayment(first, message.rules, message.of));
+    if (alone !== undefined && alone.amount.minor !== understood.draft.amount.minor)
+      return { kind: 'problem', problem: 'TwoReadings', closest: [understood.draft, alone] };
   }
   return understood.kind === 'payment' && message.text.length > READ_AT_MOST
     ? { kind: 'problem', problem: 'DescriptionTooLong', closest: [understood.draft] }

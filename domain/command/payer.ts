@@ -51,8 +51,3 @@ export function readPayer(text: string): PayerResult {
   }
   return { kind: 'none', rest: text };
 }
-
-/** Whether a text begins with a phone, or with something that has to be asked about as one. */
-export function beginsWithPhone(text: string): boolean {
-  return readPayer(text).kind !== 'none';
-}

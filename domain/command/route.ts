@@ -1,4 +1,5 @@
-import { beginsWithAmount } from './amount';
+import { beginsWithAmount, beginsNearAmount } from './amount';
+import { GRAMMAR } from './grammar';
 import { PHONE_LINE } from './payer';
 
 const OTHER_KINDS = ['lang', 'help', 'list', 'today', 'merchant', 'cancel', 'start'] as const;
@@ -15,7 +16,7 @@ const WORD = /^\/?[a-z]+/i;
 const MORE_OF_WORD = /^(?:['’@-]?[\p{L}\p{M}]|_)/u;
 
 /** Reads the head of a cleaned message. */
-export function readHead(text: string): Head {
+export function readHead(text: string, grammar = GRAMMAR): Head {
   const word = WORD.exec(text)?.[0] ?? '';
   const behind = text.slice(word.length);
   const command = MORE_OF_WORD.test(behind) ? '' : word.toLowerCase();
@@ -25,7 +26,8 @@ export function readHead(text: string): Head {
   }
   const other = OTHER_KINDS.find((kind) => command === `/${kind}`);
   if (other !== undefined && !/^\p{N}/u.test(behind)) return { kind: other };
-  return beginsWithAmount(text) ? { kind: 'payment', of: 'pay', body: text, glued: false } : { kind: 'talk' };
+  const isPayment = beginsWithAmount(text) || (grammar > 1 && beginsNearAmount(text));
+  return isPayment ? { kind: 'payment', of: 'pay', body: text, glued: false } : { kind: 'talk' };
 }
 
 /** Whether a line of a message is a payment of its own; a payer's phone on its own line is none. */

@@ -1,6 +1,8 @@
 import { decimalsOf, type Money } from '../money';
 import { type AmountResult, readAmount, type Reading } from './amount';
 import { type Draft, sampleAmount, type Understood } from './draft';
+import { GRAMMAR } from './grammar';
+import { moveAmountUp } from './moved';
 import { cut, DESCRIPTION_AT_MOST, readNote } from './note';
 import { toMinor } from './number';
 import { readPayer } from './payer';
@@ -11,6 +13,8 @@ export interface Rules {
   readonly currency: string;
   /** Both inclusive and in the merchant's currency; absent: any positive amount. */
   readonly limits?: { readonly min: Money; readonly max: Money };
+  /** By which grammar a run began to read; absent: the newest, {@link GRAMMAR}. */
+  readonly grammar?: number;
 }
 
 interface Task {
@@ -19,13 +23,12 @@ interface Task {
 }
 
 /** A sign in front, punctuation behind, or a quote or tag without a space before it. */
-const MENDABLE = new RegExp(`^[+\\p{Sc}]? ?(\\d[\\d.,]*\\d|\\d)[.,:!?]*(?=$|[ #${QUOTES}])`, 'u');
+const MENDABLE = new RegExp(`^[+\\p{Sc}]? ?(\\d[\\d.,]*\\d|\\d)[.,:!?]*(?=$|[ #]|[${QUOTES}](?!\\d))`, 'u');
 const MINUS = /^[-−–](?=\d)/u;
 
 /** Reads what follows the command word. The first problem that is found is told; an amount's come first. */
 export function understand(body: string, task: Task): Understood {
-  const { currency } = task.rules;
-  const result = readAmount(body.replace(MINUS, ''), { currency, phoneFollows: task.of === 'rtp' });
+  const result = readAmount(body.replace(MINUS, ''), contextOf(task));
   if (result.kind === 'none') return withoutAmount(body, task);
   if (MINUS.test(body)) return { kind: 'problem', problem: 'AmountNegative', closest: closestTo(result, task) };
   if (result.kind === 'doubt') {
@@ -33,6 +36,12 @@ export function understand(body: string, task: Task): Understood {
   }
   return judgeAmount(result.reading, task) ?? complete(result.reading, task);
 }
+
+const contextOf = ({ of, rules: { currency, grammar = GRAMMAR } }: Task) => ({
+  currency,
+  phoneFollows: of === 'rtp',
+  grammar,
+});
 
 function closestTo(result: Exclude<AmountResult, { kind: 'none' }>, task: Task): readonly Draft[] {
   const readings = result.kind === 'amount' ? [result.reading] : result.readings;
@@ -50,16 +59,17 @@ function withoutAmount(body: string, task: Task): Understood {
     /^[^ ]*\p{N}/u.test(body) && !body.startsWith('#') && closersOf(body[0]) === undefined
       ? 'AmountUnclear'
       : 'AmountMissing';
-  const mended = body.replace(MENDABLE, '$1 ');
-  const again = mended === body ? undefined : understandMended(mended.trim(), task);
-  const { note } = readNote(body);
+  const mended = body.replace(MENDABLE, '$1 ').replace(/ {2,}/g, ' ').trim();
+  const better = mended === body ? moveAmountUp(body, task.rules.currency) : mended;
   const amount = sampleAmount(task.rules.currency, task.rules.limits);
-  return { kind: 'problem', problem, closest: again ?? [{ of: task.of, amount, ...note }] };
+  if (better === undefined)
+    return { kind: 'problem', problem, closest: [{ of: task.of, amount, ...readNote(body).note }] };
+  return { kind: 'problem', problem, closest: better === 'none' ? [] : understandMended(better, task) };
 }
 
-function understandMended(mended: string, task: Task): readonly Draft[] | undefined {
-  const result = readAmount(mended, { currency: task.rules.currency, phoneFollows: task.of === 'rtp' });
-  return result.kind === 'none' ? undefined : closestTo(result, task);
+function understandMended(mended: string, task: Task): readonly Draft[] {
+  const result = readAmount(mended, contextOf(task));
+  return result.kind === 'none' ? [] : closestTo(result, task);
 }
 
 function judgeAmount(reading: Reading, task: Task): Understood | undefined {

@@ -55,10 +55,10 @@ const MINOR_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const CURRENCIES = byWord(CURRENCY_WORDS);
-const POWERS = byWord(POWER_WORDS);
+const CURRENCIES = unitsOf(CURRENCY_WORDS);
+const POWERS = unitsOf(POWER_WORDS);
 
-function byWord<Value>(rows: readonly (readonly [Value, string])[]): ReadonlyMap<string, Value> {
+export function unitsOf<Value>(rows: readonly (readonly [Value, string])[]): ReadonlyMap<string, Value> {
   return new Map(rows.flatMap(([value, words]) => words.split(' ').map((word): [string, Value] => [word, value])));
 }
 

@@ -77,6 +77,7 @@ describe('a command', () => {
       text: 'pay 100 "Cafea" #masa7',
       confirmed: false,
       asLink: false,
+      grammar: 2,
       debts: 0,
       seller: expect.objectContaining({ posUserId: 'pos-0001', status: 'ACTIVE' }),
     });
@@ -108,6 +109,7 @@ describe('a command', () => {
       text: 'pay 100 "Cafea" #masa7',
       confirmed: false,
       asLink: false,
+      grammar: 2,
     });
     expect(asks()).toBe(0);
   });
@@ -168,6 +170,7 @@ describe('a tapped button', () => {
       text: 'pay 40 "Ceai"',
       confirmed: true,
       asLink: false,
+      grammar: 2,
     });
   });
 
@@ -176,6 +179,7 @@ describe('a tapped button', () => {
       text: '100',
       confirmed: true,
       asLink: false,
+      grammar: 2,
     });
     const rtp = payment('/rtp 100 069123456');
     expect(await open(tap(buttonId.link(rtp)))).toMatchObject({ text: '/rtp 100 069123456', asLink: true });

@@ -52,7 +52,9 @@ function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number
     const more = /^(?:și )?(\d{1,2})(?: ?bani)?$/.exec(bare.join(' '))?.[1];
     if (more !== undefined && amount % 100 === 0 && (currencySaid || bare.join(' ').endsWith('bani')))
       all.add(amount + Number(more));
-    if (/^(?:x|[-+])$/.test(rest[0] ?? '') && /^\d/.test(rest[1] ?? '')) all.add(NaN);
+    const phone = !spacesMayGroup && /^\+?\d{7,15}$/.test(bare[0] ?? '') ? 1 : 0;
+    for (const other of laterMoney(bare.slice(phone), currencySaid)) all.add(other.combined(amount));
+    if (/^-$/.test(rest[0] ?? '') && /^\d/.test(rest[1] ?? '')) all.add(NaN);
     const onlyShortNumbers =
       bare.length > 0 && bare.every((word) => /^\d{1,6}$/.test(word)) && (spacesMayGroup || bare.join('').length < 7);
     if (onlyShortNumbers && !currencySaid && !number.includes(',') && !number.includes('.')) {
@@ -60,6 +62,26 @@ function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number
     }
   }
   return all;
+}
+
+/** Other money in the words behind an amount: a number with a word of money, what is added, and so much each. */
+function laterMoney(bare: readonly string[], currencySaid: boolean): { combined: (own: number) => number }[] {
+  const quoted = bare.findIndex((word) => /["“”„«»'‘’]/.test(word));
+  return bare.slice(0, quoted < 0 ? bare.length : quoted).flatMap((word, at) => {
+    const [, number = '', glued = ''] = /^(\d[\d.,]*?)(lei|mdl|bani|€)?[.,:!]?$/i.exec(word) ?? [];
+    const [value, ...others] = amountsOf(number);
+    if (value === undefined) return [];
+    const before = bare[at - 1]?.toLowerCase();
+    const said = glued || ((/^de$/i.test(bare[at + 1] ?? '') ? bare[at + 2] : bare[at + 1]) ?? '');
+    const any = (combine: (own: number, one: number) => number) => [
+      { combined: (own: number) => (others.length > 0 ? NaN : combine(own, value)) },
+    ];
+    if (before === 'x' && at === 1)
+      return bare.length > 2 && !LEI.test(said) ? [] : any((own, one) => (own * one) / 100);
+    if (before === '+') return any((own, one) => own + one);
+    if (LEI.test(said)) return any((own, one) => (currencySaid ? own + one : one));
+    return [];
+  });
 }
 
 /** Every way to take the separators of one written number; a single one before three digits groups thousands. */

@@ -31,17 +31,20 @@ describe('a seller who talks', () => {
     expect(stage.said[0]?.replyTo).toContain('Bună ziua');
   });
 
-  it('is not greeted when the first message is a command: its payment answers it', async () => {
-    await chat(stage, {}, async ({ write, ask, pass }) => {
-      await write('pay 100');
-      await ask('a');
-      await pass(SECOND);
-      expect(says()).toEqual([]);
-      await write('ce mai faci');
-      await untilSaid(stage, 1);
-    });
-    expect(says()).toEqual(['help']);
-  });
+  it.each(['pay 100', '100.', '€100'])(
+    'is not greeted when the first message is meant as a payment, %s',
+    async (text) => {
+      await chat(stage, {}, async ({ write, ask, pass }) => {
+        await write(text);
+        await ask('a');
+        await pass(SECOND);
+        expect(says()).toEqual([]);
+        await write('ce mai faci');
+        await untilSaid(stage, 1);
+      });
+      expect(says()).toEqual(['help']);
+    },
+  );
 
   it('hears the help at most once an hour for small talk, and always when asked for', async () => {
     await chat(stage, {}, async ({ write, pass }) => {

@@ -1,0 +1,177 @@
+import { decimalsOf } from '../money';
+import { bareOf, COVERED } from './bare';
+import { readCurrency } from './more-units';
+import { type Digits, readNumber, toMinor } from './number';
+import { readUnit } from './unit';
+
+/** What else a person may mean by the text after an amount. */
+export type More = { readonly digits: Digits; readonly rest: string } | 'unclear' | 'foreign' | undefined;
+
+interface Typed {
+  readonly digits: Digits;
+  readonly rest: string;
+  readonly currency: string;
+  readonly currencySaid: boolean;
+}
+
+const NUMBER = String.raw`(\d(?:[\d.,]*\d)?)(?![.,]?\d)`;
+const ENDS = `(?=$|[ ${COVERED}.,!?%])`;
+const pattern = (before: string, after = ENDS): RegExp => new RegExp(before + NUMBER + after, 'iu');
+
+/** `= 140`: what it comes to. */
+const TOTAL = pattern('(?:^| )= ?');
+/** `шт по 50`, `a 50`, `x 50`: so much each. A number before it makes it a measure, `20 x 30`. */
+const TIMES = pattern(
+  String.raw`^(?:[^\d${COVERED}]* )?(?:[xх×*] ?|(?:по|câte|cate|à|mal|fois|times|ori|раза?|разів) )(?:(?:по|câte|cate|a|à) )?`,
+  '(?=$|[_.,!?]|( ))',
+);
+/** `la 50`, `a 50` and `buc a 50`; further on these are words of a description. */
+const EACH = pattern(String.raw`^(?:(?:la|на|for) |(?:[\p{L}\p{M}.]+ )?[aà] )`, '(?=$|[_.,!?]|( ))');
+const PLUS = pattern(String.raw`(?:^| )(?:\+ ?|(?:plus|плюс) )`);
+const MINUS = pattern('^(?:minus|минус|fără|fara) ');
+const RATHER = pattern('^(?:sau|или|або|oder|ou|or|nu|не|ой|nein|non|no|ba|adic[ăa]|ошибка|точнее|to|до|bis),? ');
+const SPOKEN_POINT = /^(?:virgul[aă]|запятая|запятых|punct|точка|komma|virgule|comma|point) (\d{1,3})(?=$|[ _.,!?])/iu;
+/** `5 cu 50`: with nothing behind, for `cu 50 de flori` is a description. */
+const SPOKEN_JOIN = /^(?:și|şi|si|и|and|et|und|cu|с|mit|avec|целых) (\d{1,2})(?=$|_)/iu;
+const HALF = /^(?:½|(?:с|и) половиной|și jumătate|şi jumătate|si jumatate|et demie?|and a half)(?=$|[ _.,!?])/iu;
+const JOINING = /(?:^| )(?:și|şi|si|и|and|et|und|cu|с|mit|avec) $/iu;
+
+/**
+ * Looks for other money in a bare text after an amount. `2 cafele 100 lei` is two lei to the grammar and a hundred to whoever
+ * wrote it. What is quoted is nobody's money, so whoever means a description can say so.
+ */
+export function readMoreMoney(typed: Typed): More {
+  const { digits, rest, currency } = typed;
+  const text = bareOf(rest);
+  const decimals = decimalsOf(currency);
+  const later = laterOnes(text, typed);
+  const isForeign = (codes?: readonly string[]) => codes !== undefined && !codes.includes(currency);
+  if (later.some(({ codes }) => isForeign(codes))) return 'foreign';
+  if (typed.currencySaid && isForeign(readCurrency(rest, currency))) return 'foreign';
+
+  const half = HALF.exec(text)?.[0];
+  if (half !== undefined) return withFraction(typed, '5'.padEnd(decimals, '0'), half.length);
+  const [spoken = '', point] = SPOKEN_POINT.exec(text) ?? SPOKEN_JOIN.exec(text) ?? [];
+  if (point !== undefined) return withFraction(typed, point.padEnd(decimals, '0'), spoken.length);
+
+  const own = toMinor(digits, currency);
+  const result = (expression: RegExp, combine: (number: number) => number): More => {
+    const [match, token = '', blank] = expression.exec(text) ?? [];
+    if (match === undefined) return undefined;
+    const behind = text.slice(text.indexOf(match) + match.length + (blank?.length ?? 0));
+    // `по 2 часа` is no price.
+    if (blank !== undefined && readCurrency(behind, currency) === undefined) return undefined;
+    const number = minorOf(token, currency);
+    if (number === undefined || /^%|\d/.test(behind)) return 'unclear';
+    const minor = combine(number);
+    return minor === own ? undefined : whole(typed, minor);
+  };
+  return (
+    result(TIMES, (number) => multiplied(own, number, decimals)) ??
+    result(EACH, (number) => multiplied(own, number, decimals)) ??
+    result(PLUS, (number) => own + number) ??
+    result(MINUS, (number) => own - number) ??
+    result(RATHER, (number) => number) ??
+    total(typed, text) ??
+    laterMoney(typed, later)
+  );
+}
+
+/** `2 шаурмы = 140` */
+function total(typed: Typed, text: string): More {
+  const match = TOTAL.exec(text);
+  if (match === null || minorOf(match[1] ?? '', typed.currency) === toMinor(typed.digits, typed.currency))
+    return undefined;
+  return instead(typed, { token: match[1] ?? '', from: match.index, to: match.index + match[0].length });
+}
+
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A number with a currency of its own; without `codes` it is in the smaller unit. */
+interface Later extends Place {
+  readonly token: string;
+  readonly codes?: readonly string[];
+}
+
+/** `100 lei 50 b`: short for the smaller unit, where a currency was said. */
+const SHORT_MINOR = /^[bб]\.?(?=$|[ _])/iu;
+const WITH_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}.,])${NUMBER}[.,:!]? ?(?=(?:de )?[\p{L}\p{Sc}])`, 'giu');
+
+function laterOnes(text: string, { currency, currencySaid }: Typed): readonly Later[] {
+  return [...text.matchAll(WITH_WORD)].flatMap((match) => {
+    const behind = text.slice(match.index + match[0].length);
+    const unit = readUnit(behind, currency);
+    const codes = readCurrency(behind, currency);
+    const short = currencySaid ? SHORT_MINOR.exec(behind)?.[0].length : undefined;
+    if (codes === undefined && unit?.unit.kind !== 'minor' && short === undefined) return [];
+    const to = unit === undefined ? match.index + match[0].length + (short ?? 0) : text.length - unit.after.length;
+    const place = { token: match[1] ?? '', from: match.index, to };
+    return [{ ...place, ...(codes === undefined ? {} : { codes }) }];
+  });
+}
+
+function laterMoney(typed: Typed, [first, second]: readonly Later[]): More {
+  const { currency, currencySaid } = typed;
+  if (first === undefined) return undefined;
+  if (second !== undefined) return 'unclear';
+  if (first.codes === undefined) return smaller(typed, first);
+  if (!currencySaid) return instead(typed, first);
+  const number = minorOf(first.token, currency);
+  return number === undefined ? 'unclear' : whole(typed, toMinor(typed.digits, currency) + number);
+}
+
+/** Another amount, taken out of the text; the number in front then counts what is sold. */
+function instead({ digits, rest, currency }: Typed, { token, from, to }: Later): More {
+  const minor = minorOf(token, currency);
+  if (minor === undefined) return 'unclear';
+  const left = `${shown(digits)} ${rest.slice(0, from).trimEnd()} ${rest.slice(to).trimStart()}`;
+  return { digits: digitsOf(minor, currency), rest: left.replace(/ {2,}/g, ' ').trim() };
+}
+
+/** `100 lei și 50 de bani` */
+function smaller({ digits, rest, currency }: Typed, { token, from, to }: Later): More {
+  const decimals = decimalsOf(currency);
+  if (digits.fraction !== '' || token.length > decimals) return 'unclear';
+  const before = rest.slice(0, from).replace(JOINING, ' ');
+  return {
+    digits: { ...digits, fraction: token.padStart(decimals, '0') },
+    rest: `${before.trimEnd()} ${rest.slice(to).trimStart()}`.trim(),
+  };
+}
+
+function withFraction({ digits, rest }: Typed, fraction: string, length: number): More {
+  return digits.fraction === '' ? { digits: { ...digits, fraction }, rest: rest.slice(length).trimStart() } : 'unclear';
+}
+
+/** Another amount, that all of the text led to. */
+function whole({ digits, rest, currency }: Typed, minor: number): More {
+  if (!Number.isSafeInteger(minor) || minor < 0) return 'unclear';
+  return { digits: digitsOf(minor, currency), rest: `${shown(digits)} ${rest}` };
+}
+
+/** @returns NaN where the product is no whole minor unit */
+function multiplied(one: number, other: number, decimals: number): number {
+  const product = (one * other) / 10 ** decimals;
+  return Number.isInteger(product) ? product : NaN;
+}
+
+function minorOf(token: string, currency: string): number | undefined {
+  const [digits, other] = readNumber(token, currency);
+  const minor = digits === undefined || other !== undefined ? NaN : toMinor(digits, currency);
+  return Number.isSafeInteger(minor) ? minor : undefined;
+}
+
+function digitsOf(minor: number, currency: string): Digits {
+  const decimals = decimalsOf(currency);
+  const all = String(minor).padStart(decimals + 1, '0');
+  const fraction = all.slice(all.length - decimals);
+  return {
+    whole: all.slice(0, all.length - decimals),
+    fraction: decimals === 0 || /^0*$/.test(fraction) ? '' : fraction,
+  };
+}
+
+const shown = ({ whole: number, fraction }: Digits): string => (fraction === '' ? number : `${number}.${fraction}`);
