@@ -1,18 +1,48 @@
-import express, { type Request, type RequestHandler } from 'express';
-import { tooLarge } from './problem';
+import type { Request, RequestHandler } from 'express';
+import { Problem, tooLarge } from './problem';
+import type { Room } from './room';
+
+const ENDLESS: Room = () => () => undefined;
 
 /**
  * Takes the body as bytes, whatever it claims to be: signatures are over bytes, and parsing comes after them. Compressed
  * bodies are refused: no sender of ours compresses, and inflating costs before anything was checked.
  *
- * @param limit bytes; a body that says it has more is refused at once, where the parser would first hear all of it
+ * @param limit bytes; a body that says it has more is refused at once
+ * @param room shared with other bodies, where many large ones may come at once
  */
-export function rawBody(limit: number): RequestHandler {
-  const read: RequestHandler = express.raw({ type: () => true, limit, inflate: false });
-  return (request, response, next) => {
+export function rawBody(limit: number, room: Room = ENDLESS): RequestHandler {
+  return async (request, response, next) => {
     if (Number(request.headers['content-length']) > limit) throw tooLarge();
-    read(request, response, next);
+    if ((request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
+      throw new Problem('BodyEncoding', 'Send the body as it is, not compressed.');
+    }
+    try {
+      request.body = await readAll(request, limit, room(response));
+    } catch (error) {
+      // The rest is heard and forgotten: many a sender listens only once it has said all.
+      request.resume();
+      throw error instanceof Problem ? error : new Problem('BadRequest', 'The request broke off before its end.');
+    }
+    next();
   };
+}
+
+/** Into one piece that grows by doubling: kept as they come, bytes sent one by one would weigh two hundred times as much. */
+async function readAll(request: Request, limit: number, weigh: ReturnType<Room>): Promise<Buffer> {
+  let bytes = Buffer.alloc(0);
+  let length = 0;
+  // A stream that is destroyed takes the connection with it, and the answer.
+  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    const end = length + piece.length;
+    if (end > limit) throw tooLarge();
+    const memory = end <= bytes.length ? bytes.length : Math.min(limit, Math.max(end, 2 * bytes.length));
+    weigh(end, memory);
+    if (memory > bytes.length) bytes = Buffer.concat([bytes], memory);
+    piece.copy(bytes, length);
+    length = end;
+  }
+  return bytes.subarray(0, length);
 }
 
 /** The bytes that {@link rawBody} read; none where there was no body. */

@@ -52,7 +52,7 @@ export function createWhatsappRoutes({ whatsapp, lines, intake, metrics, now }: 
       }
       response.type('text/plain').send(challenge);
     })
-    .post(timed, maybeSigned, roomFor(ROOM, LIMIT), rawBody(LIMIT), async (request, response) => {
+    .post(timed, maybeSigned, rawBody(LIMIT, roomFor(ROOM)), async (request, response) => {
       const bytes = bytesOf(request);
       const fitted = verifySignature(bytes, request.get('x-hub-signature-256'), whatsapp.appSecrets);
       if (fitted === -1) return unsigned();
