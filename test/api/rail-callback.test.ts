@@ -152,6 +152,17 @@ describe('a callback that can not be believed', () => {
     expect(harness.keyFetches).toEqual([]);
   });
 
+  it('is no bad signature where the link is made up: whoever has no link of ours wakes nobody', async () => {
+    const forged = { ...callback(), signature: 'bm9pc2U=' };
+    for (const [harness, expected] of [
+      [open(), 1],
+      [createHarness(), 0],
+    ] as const) {
+      await post(harness, forged);
+      expect(await harness.count('rail_callbacks_total', { verdict: 'badSignature' })).toBe(expected);
+    }
+  });
+
   it('over 64 kB is refused unread', async () => {
     const answer = await post(open(), { ...callback(), more: 'x'.repeat(70_000) });
     expect(answer.body).toMatchObject({ status: 413, code: 'BodyTooLarge' });
