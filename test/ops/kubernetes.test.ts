@@ -9,28 +9,19 @@ import { PAYMENT_LINKS_QUEUE } from '../../workflows/payment-link.contract';
 import { notChecked } from '../support/not-checked';
 import { preparePython } from '../support/python-venv';
 import { readText } from './compose';
-import { podOf, readManifests, scaledObjectSchema } from './kubernetes';
-import type { Manifest, Pod } from './kubernetes';
+import { manifest, manifests, podNamed, podOf, scaledObjectSchema } from './kubernetes';
 
 /** Carries Kubernetes' own schemas of each release, so nothing is asked of the network. */
 const VALIDATOR = 'kubernetes-validate==1.37.0';
 const RELEASES = ['1.32', '1.37'];
 const INSTALL_MS = 240_000;
 
-const manifests = readManifests();
 const pods = manifests.flatMap((one) => {
   const pod = podOf(one);
   return pod === undefined ? [] : [[one.name, pod] as const];
 });
-const podNamed = (start: string): Pod => {
-  const [, pod] = pods.find(([name]) => name.startsWith(start)) ?? [];
-  if (pod === undefined) throw new Error(`There is no ${start}.`);
-  return pod;
-};
 const [api, worker] = [podNamed('miapos-api'), podNamed('miapos-worker')];
-const find = (kind: string, start: string): Manifest | undefined =>
-  manifests.find((one) => one.kind === kind && one.name.startsWith(start));
-const config = (find('ConfigMap', 'miapos-config')?.is['data'] ?? {}) as Readonly<Record<string, string>>;
+const config = (manifest('ConfigMap', 'miapos-config')?.is['data'] ?? {}) as Readonly<Record<string, string>>;
 
 describe('the Kubernetes manifests', () => {
   it(
@@ -63,7 +54,7 @@ describe('the Kubernetes manifests', () => {
           expect(said.match(/ passed /g)).toHaveLength(own.length);
         }
         const broken = JSON.parse(
-          JSON.stringify(find('Deployment', 'miapos-api')?.is).replace('"image"', '"imagee"'),
+          JSON.stringify(manifest('Deployment', 'miapos-api')?.is).replace('"image"', '"imagee"'),
         ) as object;
         expect(judge('1.37', [broken]).status).not.toBe(0);
       } finally {
@@ -136,7 +127,7 @@ describe('the Kubernetes manifests', () => {
   });
 
   it('scale the workers of a version by the backlog of both of its queues, and never to none', () => {
-    const { spec } = scaledObjectSchema.parse(find('ScaledObject', 'miapos-worker')?.is);
+    const { spec } = scaledObjectSchema.parse(manifest('ScaledObject', 'miapos-worker')?.is);
     const build = worker.spec.containers[0]?.env?.find(({ name }) => name === 'BUILD_ID')?.value;
     expect(spec.scaleTargetRef.name).toBe('miapos-worker-git-sha');
     expect(spec.triggers.map(({ metadata }) => metadata.taskQueue)).toEqual([PAYMENT_LINKS_QUEUE, CONVERSATIONS_QUEUE]);
@@ -150,9 +141,31 @@ describe('the Kubernetes manifests', () => {
     }
   });
 
+  it('leave it to autoscalers how many there are: each apply would set a busy one back to a number of ours', () => {
+    const scaled = manifests
+      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler' || kind === 'ScaledObject')
+      .map(({ is }) => (is['spec'] as { readonly scaleTargetRef: { readonly name: string } }).scaleTargetRef.name);
+    const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
+    expect(scaled.sort()).toEqual(deployments.map(({ name }) => name).sort());
+    expect(deployments.filter(({ is }) => 'replicas' in (is['spec'] as object))).toEqual([]);
+  });
+
+  it('switch versions at once or not at all: never after people were told that nothing changed', () => {
+    const { backoffLimit, activeDeadlineSeconds } = manifest('Job', 'miapos-rollout')?.is['spec'] as Readonly<
+      Record<string, number>
+    >;
+    const minutes = (file: string, pattern: RegExp) => Number(pattern.exec(readText(file))?.[1]) * 60;
+    const tool = minutes('ops/rollout.ts', /default: 'PT(\d+)M'/);
+    const patience = minutes('docs/deployment.md', /kube wait .* --timeout (\d+)m/);
+    const toEnd = podNamed('miapos-rollout').spec.terminationGracePeriodSeconds ?? 30;
+    expect(backoffLimit).toBe(0);
+    expect(activeDeadlineSeconds).toBeGreaterThan(tool);
+    expect(patience).toBeGreaterThan(Number(activeDeadlineSeconds) + toEnd);
+  });
+
   it('keep workers of two versions apart', () => {
     expect(worker.metadata.labels['app.kubernetes.io/version']).toBe('git-sha');
-    expect(find('Deployment', 'miapos-worker')?.is['spec']).toMatchObject({
+    expect(manifest('Deployment', 'miapos-worker')?.is['spec']).toMatchObject({
       selector: { matchLabels: { 'app.kubernetes.io/version': 'git-sha' } },
     });
   });

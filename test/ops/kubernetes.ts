@@ -51,7 +51,7 @@ const head = z.looseObject({
   metadata: z.looseObject({ name: z.string().optional(), generateName: z.string().optional() }),
 });
 
-export const readManifests = (): readonly Manifest[] =>
+const readManifests = (): readonly Manifest[] =>
   readdirSync(FOLDER).flatMap((file) =>
     parseAllDocuments(readFileSync(join(FOLDER, file), 'utf8')).map((document) => {
       expectNoErrors(file, document.errors);
@@ -65,9 +65,20 @@ function expectNoErrors(file: string, errors: readonly Error[]): void {
   if (errors.length > 0) throw new Error(`${file}: ${errors.map(({ message }) => message).join(', ')}`);
 }
 
+export const manifests = readManifests();
+/** The first of a kind whose name begins so. */
+export const manifest = (kind: string, start: string): Manifest | undefined =>
+  manifests.find((one) => one.kind === kind && one.name.startsWith(start));
+
 /** What runs containers: Deployments and Jobs. */
 export const podOf = ({ is }: Manifest): Pod | undefined =>
   z.object({ spec: z.object({ template: podSchema }) }).safeParse(is).data?.spec.template;
+
+export const podNamed = (start: string): Pod => {
+  const [pod] = manifests.filter(({ name }) => name.startsWith(start)).flatMap((one) => podOf(one) ?? []);
+  if (pod === undefined) throw new Error(`There is no ${start}.`);
+  return pod;
+};
 
 /** What KEDA's documentation says of a ScaledObject with temporal triggers: it has no place in Kubernetes' own schemas. */
 export const scaledObjectSchema = z.strictObject({

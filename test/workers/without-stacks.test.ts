@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { readCompose, readText } from '../ops/compose';
-import { podOf, readManifests } from '../ops/kubernetes';
+import { podOf, manifests } from '../ops/kubernetes';
 
 const run = promisify(execFile);
 const FLAG = join(__dirname, '..', '..', 'workers', 'without-stacks.ts');
@@ -40,7 +40,7 @@ describe('a worker in production', () => {
 
   it('is started so by npm, compose and Kubernetes', () => {
     const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
-    const pods = readManifests().filter(({ name }) => name.startsWith('miapos-worker'));
+    const pods = manifests.filter(({ name }) => name.startsWith('miapos-worker'));
     const containers = pods.flatMap((one) => podOf(one)?.spec.containers ?? []);
     expect(scripts['start:worker']).toBe(START.join(' '));
     expect(readCompose().services['worker']?.command).toEqual(START);
