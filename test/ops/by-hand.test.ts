@@ -69,3 +69,24 @@ describe('a release on Kubernetes, as the page on deployment types it', () => {
     expect(code).not.toBe(0);
   });
 });
+
+describe('a decision about money on Kubernetes, as the runbook types it', () => {
+  it('comes to the worker word for word, and shows its token to no list of processes', async () => {
+    const [define = ''] = /^ops\(\) \{\n.*?^\}$/ms.exec(shellOf('docs/runbook.md', 'ops()')) ?? [];
+    const { stdout, heard } = await type(`sha=abc; ${define}; ops close line md --reason "it's \\"restored\\" \\$1"`, {
+      OPS_TOKEN: 'a\\token of.ours',
+    });
+    expect(stdout.split('\n')).toEqual([
+      'a\\token of.ours',
+      'dist/ops/cli/main.js',
+      'close',
+      'line',
+      'md',
+      '--reason',
+      'it\'s "restored" $1',
+      '',
+    ]);
+    expect(heard).toMatchObject([expect.stringMatching(/^-n miapos exec -i deploy\/miapos-worker-abc -- sh -c /)]);
+    expect(heard.join()).not.toContain('token of');
+  });
+});

@@ -80,6 +80,13 @@ export const podNamed = (start: string): Pod => {
   return pod;
 };
 
+export const serviceSchema = z.object({
+  spec: z.object({
+    selector: z.record(z.string(), z.string()),
+    ports: z.array(z.object({ port: z.int(), targetPort: z.string() })),
+  }),
+});
+
 /** What KEDA's documentation says of a ScaledObject with temporal triggers: it has no place in Kubernetes' own schemas. */
 export const scaledObjectSchema = z.strictObject({
   apiVersion: z.literal('keda.sh/v1alpha1'),
