@@ -48,6 +48,7 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
   registerFleetMetrics(registry, createFleetReader(client, Date.now), Date.now);
   const temporal = createTemporal(client, env.temporal.taskQueuePrefix);
   const links = createLinkPages(client);
+  const operations = createOperations(client, env.temporal.taskQueuePrefix);
   const lines = readLines(env.linesFile);
   const timings = readTimings(env.timingsFile, { commandMaxAge: env.commandMaxAgeMs });
   const addressing = createAddressing(env.addressKeys);
@@ -74,14 +75,14 @@ export function compose(env: ApiEnv, client: Client, options: ComposeOptions = {
       formKeys: env.addressKeys,
     },
     trustedProxies: env.trustedProxies,
-    operations: createOperations(client, env.temporal.taskQueuePrefix),
+    operations,
     codec: { payloads, access, uiUrl: env.temporal.uiUrl, secureCookie: env.publicUrl.startsWith('https:') },
     ready: async () => {
       await payloads.decode(await payloads.encode([{}]));
       await temporal.ping();
     },
     settled: async () => {
-      await Promise.all([temporal.settled(), links.settled()]);
+      await Promise.all([temporal.settled(), links.settled(), operations.settled()]);
     },
   };
 }

@@ -8,7 +8,10 @@ import { createApp } from './app';
 import { compose, type ComposeOptions } from './compose';
 import { createServer, drain } from './http/server';
 
-/** Shorter than any orchestrator's patience: a request under way takes 2 s at most. */
+/**
+ * Shorter than any orchestrator's patience, and enough for every webhook and callback. The press of a link's page may take 25 s and an
+ * operator's decision 15 s: their answers are cut off here, and what they asked for goes on in Temporal.
+ */
 const GRACE_MS = 8_000;
 
 export interface RunningApi {

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   Busy: 503,
   NotReady: 503,
   TemporalUnavailable: 503,
+  DecisionUnknown: 503,
   RailKeyUnavailable: 503,
   IdentityProviderUnavailable: 503,
 } as const;

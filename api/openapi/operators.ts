@@ -11,6 +11,7 @@ const refusals = [
   'BodyEncoding',
   'TooManyRefusals',
   'TemporalUnavailable',
+  'DecisionUnknown',
   'IdentityProviderUnavailable',
 ] as const;
 const bearer = ['bearer'] as const;

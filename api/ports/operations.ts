@@ -24,9 +24,21 @@ export class OperationRefused extends Error {
   override readonly name = 'OperationRefused';
 }
 
+/** Nobody can say whether it was decided: it was sent, and may be taken all the same. */
+export class DecisionUnknown extends Error {
+  override readonly name = 'DecisionUnknown';
+  /** @param why for the log: the server's own words, which know payloads only encrypted */
+  constructor(
+    readonly why: string,
+    cause?: unknown,
+  ) {
+    super('Nobody knows whether it was decided.', { cause });
+  }
+}
+
 /**
- * What operators decide about money. Every method throws {@link OperationRefused} where the workflow refuses, and
- * `TemporalUnavailable` where nobody can say.
+ * What operators decide about money. Every method throws {@link OperationRefused} where the workflow refuses,
+ * `TemporalUnavailable` where nothing was sent, and {@link DecisionUnknown} where the answer was lost.
  */
 export interface Operations {
   /** Undefined: no such payment is open. */

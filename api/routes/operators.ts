@@ -7,16 +7,23 @@ import { bytesOf, parseJson, rawBody } from '../http/raw-body';
 import type { Refusals } from '../http/refusals';
 import { closureBody, settleBody } from '../operators/bodies';
 import { createOperatorGate } from '../operators/gate';
-import { OperationRefused } from '../ports/operations';
+import { DecisionUnknown, OperationRefused } from '../ports/operations';
 import type { SettleWord } from '../ports/operations';
 
 const LIMIT = 16 * 1024;
+const UNKNOWN =
+  'Nobody knows whether it was decided: Temporal gave no answer, and may still take it. See where it stands before you send it again: npm run ops -- show <payment>, or the workflow closures.';
 const LINK_ID = /^[a-z2-7]{26}$/;
 
 /** What operators decide about money. Who decides is filled in here: a workflow can't see who calls. */
 export function createOperatorRoutes({ operations, codec, log, now }: AppDeps, refusals: Refusals): Router {
   const gate = createOperatorGate(codec.access, now);
   const router = Router();
+  /** @param what whose decision it is and about what: nobody else can say later which one was lost */
+  const failed = (what: object) => (error: unknown) => {
+    if (error instanceof DecisionUnknown) log.error({ ...what, why: error.why }, 'nobody knows whether it was decided');
+    throw toProblem(error);
+  };
   const known: RequestHandler = async (request, response, next) => {
     refusals.check(request);
     response.locals['operator'] = await gate(request);
@@ -29,12 +36,15 @@ export function createOperatorRoutes({ operations, codec, log, now }: AppDeps, r
       const { linkId } = request.params;
       const operator = String(response.locals['operator']);
       const word = bodyOf(request, settleBody) as SettleWord;
-      const settled = LINK_ID.test(linkId) ? await operations.settle(linkId, word, operator).catch(refused) : undefined;
+      const about = { operator, linkId, outcome: word.outcome };
+      const settled = LINK_ID.test(linkId)
+        ? await operations.settle(linkId, word, operator).catch(failed(about))
+        : undefined;
       if (settled === undefined) throw new Problem('LinkUnknown', 'No payment link has this id, or none any more.');
       const { state, proposal } = settled;
       const done =
         proposal === undefined ? 'an operator settled a payment' : 'an operator proposed to settle a payment';
-      log.info({ operator, linkId, outcome: word.outcome, state }, done);
+      log.info({ ...about, state }, done);
       response.json(settled);
     })
     .all(onlyMethods('POST'));
@@ -45,8 +55,9 @@ export function createOperatorRoutes({ operations, codec, log, now }: AppDeps, r
       .post(known, rawBody(LIMIT), async (request, response) => {
         const operator = String(response.locals['operator']);
         const what = bodyOf(request, closureBody);
-        const closures = await operations.setClosure(action, { ...what, operator }).catch(refused);
-        log.warn({ operator, action, kind: what.kind, id: what.id }, 'an operator changed what is closed');
+        const about = { operator, action, kind: what.kind, id: what.id };
+        const closures = await operations.setClosure(action, { ...what, operator }).catch(failed(about));
+        log.warn(about, 'an operator changed what is closed');
         response.json({ closures });
       })
       .all(onlyMethods('POST'));
@@ -61,7 +72,8 @@ function bodyOf<T>(request: Request, shape: z.ZodType<T>): T {
   throw new Problem('BadRequest', `Send application/json. ${fields.join('; ')}.`);
 }
 
-function refused(error: unknown): never {
-  if (error instanceof OperationRefused) throw new Problem('OperationRefused', error.message);
-  throw error;
+function toProblem(error: unknown): unknown {
+  if (error instanceof OperationRefused) return new Problem('OperationRefused', error.message);
+  if (error instanceof DecisionUnknown) return new Problem('DecisionUnknown', UNKNOWN);
+  return error;
 }

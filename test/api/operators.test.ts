@@ -91,6 +91,23 @@ describe('an operator who decides about money', () => {
     expect(operations.settled).toEqual([]);
   });
 
+  it('is not told "not accepted" where the answer was lost, but to look before it is sent again', async () => {
+    for (const [path, word] of DECISIONS) {
+      const { app, operations, logged } = oidc();
+      operations.losesAnswers = true;
+      const answer = await request(app)
+        .post(path)
+        .set(await as('ana'))
+        .send(word);
+      expect(answer.body).toMatchObject({ status: 503, code: 'DecisionUnknown' });
+      expect(answer.text).toMatch(/may still take it\. See where it stands before you send it again/);
+      // Whatever comes between us and the operator must not send it again by itself.
+      expect(answer.headers['retry-after']).toBeUndefined();
+      expect(logged.join('')).toMatch(/"operator":"ana".*"why":"4 Deadline exceeded"/);
+      expect([...operations.settled, ...operations.closures]).toHaveLength(1);
+    }
+  });
+
   it('closes and opens a bank by name', async () => {
     const { app, operations } = oidc();
     const bank = { kind: 'bank', id: 'codru-bank', reason: 'maintenance' };

@@ -2,9 +2,11 @@ import { request } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sign } from '../../channels/whatsapp/signature';
+import { CLOSURES_ID, closuresState } from '../../workflows/closures.contract';
 import { paymentLinkWorkflowId } from '../../workflows/payment-link.contract';
 import { eventually, startLive } from '../support/live';
 import type { Live } from '../support/live';
+import { ops } from '../support/ops-cli';
 
 const ANA = '+37369000001';
 const EMMA = '+37369000006';
@@ -95,6 +97,23 @@ describe('SIGTERM', () => {
     );
     await live.stack.start('api');
     expect(made('Half a webhook')).toHaveLength(1);
+  });
+});
+
+describe('a decision that no worker is there for', () => {
+  it('is not called undecided: it is taken as soon as one is back', async () => {
+    await live.stack.running('worker').stop();
+    const { code, stderr } = await ops(live, 'close', 'bank', 'codru-bank', '--reason', 'maintenance');
+    expect(stderr).toMatch(/^Nobody knows whether it was decided: /);
+    expect(code).not.toBe(0);
+
+    await live.stack.start('worker');
+    const closures = live.client.workflow.getHandle(CLOSURES_ID);
+    const closed = await eventually(
+      () => closures.query(closuresState),
+      (found) => found.length > 0,
+    );
+    expect(closed).toMatchObject([{ kind: 'bank', id: 'codru-bank', reason: 'maintenance' }]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { FINAL_STATUSES } from '../../../domain/payment';
 import { CLOSABLE, isClosable } from '../../../domain/closures';
+import { CLOSURES_ID } from '../../../workflows/closures.contract';
+import { decide } from '../ask-api';
 import { CommandError, optional, required } from '../command';
-import type { Command, Desk } from '../command';
-import { findPayment } from '../finding';
+import type { Command } from '../command';
+import { findPayment, uiUrl } from '../finding';
 
-const TIMEOUT_MS = 20_000;
-const problemSchema = z.object({ code: z.string(), detail: z.string() });
 const settledSchema = z.object({ state: z.string(), proposal: z.object({ operator: z.string() }).optional() });
 const closuresSchema = z.object({
   closures: z.array(
@@ -36,7 +36,12 @@ The api notes who you are by OPS_TOKEN, a token of your identity provider. Reaso
       ...(options['confirm'] === true ? { confirm: true } : {}),
     };
     const linkId = (await findPayment(desk, given)).split('/').at(-1) ?? '';
-    const { state, proposal } = settledSchema.parse(await post(desk, `/ops/payments/${linkId}/settle`, body));
+    const { state, proposal } = await decide(desk, {
+      path: `/ops/payments/${linkId}/settle`,
+      body,
+      answer: settledSchema,
+      look: `read npm run ops -- show ${linkId}`,
+    });
     desk.say(
       proposal === undefined
         ? `Settled: the payment is ${state} now, and the seller is told.`
@@ -53,8 +58,12 @@ const change = (action: 'close' | 'open', help: string): Command => ({
   words: [2, 2],
   async run(desk, [kind, id = ''], options) {
     if (!isClosable(kind)) throw new CommandError(`What is closed or opened is one of ${CLOSABLE.join(', ')}.`);
-    const answer = await post(desk, `/ops/${action}`, { kind, id, reason: required(options, 'reason') });
-    const { closures } = closuresSchema.parse(answer);
+    const { closures } = await decide(desk, {
+      path: `/ops/${action}`,
+      body: { kind, id, reason: required(options, 'reason') },
+      answer: closuresSchema,
+      look: `read the details of the workflow closures (${uiUrl(desk, CLOSURES_ID)})`,
+    });
     for (const one of closures) {
       desk.say(`closed: ${one.kind} ${one.id} since ${one.since} by ${one.operator}: ${one.reason}`);
     }
@@ -72,27 +81,3 @@ export const open = change(
   'open',
   'Takes new commands again. Needs OPS_TOKEN, as settle does, and a worker that is running.',
 );
-
-async function post({ api, operator }: Desk, path: string, body: unknown): Promise<unknown> {
-  const answer = await fetch(`${api.url}${path}`, {
-    method: 'POST',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    headers: {
-      'content-type': 'application/json',
-      // Heard by the sandbox's api alone: anywhere else the token says who it is.
-      'x-operator': operator,
-      ...(api.token === undefined ? {} : { authorization: `Bearer ${api.token}` }),
-    },
-    body: JSON.stringify(body),
-  }).catch((cause: unknown) => {
-    throw new CommandError(`The api does not answer at ${api.url}. Nothing was decided. Is --api right?`, { cause });
-  });
-  const read: unknown = await answer.json().catch(() => undefined);
-  if (answer.ok) return read;
-  const { code, detail } = problemSchema.safeParse(read).data ?? {
-    code: String(answer.status),
-    detail: 'no reason given',
-  };
-  const hint = answer.status === 401 ? ' Put a token of your identity provider into OPS_TOKEN.' : '';
-  throw new CommandError(`The api refused (${code}): ${detail}${hint}`);
-}
