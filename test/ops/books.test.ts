@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Archive } from '../../ops/cli/books/archive';
 import { csvRow, readCsv } from '../../ops/cli/books/csv';
-import { readPrices } from '../../ops/cli/books/prices';
 import { readSettlement } from '../../ops/cli/books/settlement-file';
 import { isDifference, payingOf, verdictOf, VERDICTS } from '../../ops/cli/books/verdict';
 import type { Compared, Verdict } from '../../ops/cli/books/verdict';
@@ -135,33 +134,6 @@ describe('CSV', () => {
     expect(() => readSettlement(file('orderId,amount\n,1.00\n'))).toThrow(/Row 2 .* neither paymentId nor orderId/);
     expect(() => readSettlement(file('orderId,amount\nx,1.234\n'))).toThrow(/1\.234 is no amount/);
     expect(() => readSettlement('/nowhere/bank.csv')).toThrow(/can't be read/);
-  });
-});
-
-describe('prices out of the api’s logs', () => {
-  const line = (message: string, at: string, more = {}) =>
-    JSON.stringify({
-      level: 30,
-      time: Date.parse(at),
-      msg: 'message priced',
-      line: 'md',
-      workflowId: `payment-link/${LINK}`,
-      message,
-      type: 'regular',
-      category: 'utility',
-      ...more,
-    });
-
-  it('are each message’s once, of the month asked for, whatever else is logged', async () => {
-    const one = file([line('m1', '2026-11-01T00:00:00Z'), 'no json "message priced"', '{"msg":"other"}'].join('\n'));
-    const other = file(
-      [line('m1', '2026-11-01T00:00:01Z'), line('m2', '2026-12-01T00:00:00Z'), line('m3', '2026-11-30T23:59:59Z')].join(
-        '\n',
-      ),
-    );
-    const found = await readPrices([one, other], '2026-11');
-    expect(found.map(({ message }) => message)).toEqual(['m1', 'm3']);
-    await expect(readPrices(['/nowhere/api.log'], '2026-11')).rejects.toThrow(/can't be read/);
   });
 });
 

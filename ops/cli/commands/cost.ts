@@ -14,7 +14,8 @@ const COLUMNS = ['line', 'bank', 'merchant', 'category', 'type', 'messages'];
 export const cost: Command = {
   usage: '--month YYYY-MM LOGFILE…',
   help: `Counts the messages of a month by Meta's pricing category and type, per line, bank and merchant. CSV: ${COLUMNS.join(',')}.
-LOGFILE: the api's logs of that month, all processes: keep them, and leave LOG_LEVEL at info or below, for they stand nowhere else. Prices are not counted here: Meta's rate card has them. Bank and merchant are
+LOGFILE: the api's logs of that month, all processes, as the api wrote them or as Docker and Kubernetes keep them: keep them, and leave
+LOG_LEVEL at info or below, for they stand nowhere else. A line that can't be read, and logs without a priced message of the month, exit 1. Prices are not counted here: Meta's rate card has them. Bank and merchant are
 looked up in Temporal, so run it before the namespace's retention is over; they are empty for what a chat said (help, lists, held
 notices) and for payments that are gone.`,
   options: { month: { type: 'string' } },
@@ -22,7 +23,17 @@ notices) and for payments that are gone.`,
   async run(desk, files, options) {
     const month = required(options, 'month');
     if (!MONTH.test(month)) throw new CommandError(`${month} is no month: write it like 2026-11.`);
-    const prices = await readPrices(files, month);
+    const { priced: prices, otherMonths, unread } = await readPrices(files, month);
+    if (unread.length > 0)
+      complain(
+        `${unread.length} lines that price a message can't be read, so they are missing in what is counted: ${unread[0] ?? ''}. Is it the api's log as the api wrote it?`,
+      );
+    if (prices.length === 0) {
+      complain(
+        `No message priced in ${month} is in ${files.length} files, and ${otherMonths} of other months. Are these the api's logs of that month, of every process, written with LOG_LEVEL at info or below?`,
+      );
+      return 1;
+    }
     const ids = [...new Set(prices.flatMap(({ workflowId }) => workflowId ?? []))].filter(isPayment);
     const whose = new Map(await inTurns(ids, async (id) => [id, await ownersOf(desk, id)] as const));
     const counts = new Map<string, number>();
@@ -33,9 +44,12 @@ notices) and for payments that are gone.`,
     }
     desk.say(csvRow(COLUMNS));
     for (const [row, messages] of [...counts].sort()) desk.say(`${row},${messages}`);
-    return 0;
+    return unread.length === 0 ? 0 : 1;
   },
 };
+
+/** What is said is the CSV: this is not of it. */
+const complain = (about: string): void => void process.stderr.write(`${about}\n`);
 
 const isPayment = (workflowId: string): boolean => workflowId.startsWith(paymentLinkWorkflowId(''));
 
