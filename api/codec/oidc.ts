@@ -9,6 +9,10 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Keys fetched in clear could be anybody's. */
 const discoverySchema = z.looseObject({ issuer: z.string(), jwks_uri: z.string().refine(isWebAddress) });
 
+class IssuerMismatch extends Error {
+  override readonly name = 'IssuerMismatch';
+}
+
 export interface OidcOptions {
   /** As tokens carry it, letter by letter. */
   readonly issuer: string;
@@ -29,7 +33,7 @@ export function createOidcVerifier({ issuer, audience }: OidcOptions): (token: s
     const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
     const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
     const found = discoverySchema.parse(await answer.json());
-    if (found.issuer !== issuer) throw new Error('CODEC_OIDC_ISSUER calls itself by another name.');
+    if (found.issuer !== issuer) throw new IssuerMismatch('CODEC_OIDC_ISSUER calls itself by another name.');
     return createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: TIMEOUT_MS });
   }
 

@@ -1,6 +1,8 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { STATUS_CODES } from 'node:http';
 import { TemporalUnavailable } from '../ports/temporal';
+import { kindOf } from './error-kind';
+import { noteWhy } from './log';
 import type { Log } from './log';
 
 /** Every way in which a request can be refused, with its status: the `code` of the problem document. */
@@ -47,7 +49,9 @@ export class Problem extends Error {
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9457 */
-function sendProblem(response: Response, { code, detail, headers, status }: Problem): void {
+function sendProblem(response: Response, problem: Problem): void {
+  const { code, detail, headers, status } = problem;
+  noteProblem(response, problem);
   response
     .status(status)
     .set(headers)
@@ -61,6 +65,11 @@ function sendProblem(response: Response, { code, detail, headers, status }: Prob
         detail,
       }),
     );
+}
+
+/** For the log: whatever form the answer takes, its line says which problem it was. */
+export function noteProblem(response: Response, { code, cause }: Problem): void {
+  noteWhy(response, cause === undefined ? { code } : { code, cause: kindOf(cause) });
 }
 
 export const notFound: RequestHandler = () => {

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { AppDeps } from '../deps';
-import { toProblem } from '../http/problem';
+import { noteProblem, toProblem } from '../http/problem';
 import type { ProblemCode } from '../http/problem';
 import type { Shown } from './link-page';
 import type { SendPage } from './send-page';
@@ -27,6 +27,7 @@ export function createPageErrors({ log }: AppDeps, send: SendPage): ErrorRequest
       next(problem);
       return;
     }
+    noteProblem(response, problem);
     response.set(problem.headers);
     send(request, response, { shown, status: problem.status });
   };

@@ -4,7 +4,7 @@ import pino from 'pino';
 import request from 'supertest';
 import { createErrorHandler } from '../../api/http/problem';
 import { createServer, drain } from '../../api/http/server';
-import { createHarness, UI } from './support/harness';
+import { createHarness, said, signed, UI, webhook } from './support/harness';
 
 describe('whoever runs the api', () => {
   it('sees that it is alive, also when Temporal is away', async () => {
@@ -68,6 +68,34 @@ describe('a bug of ours', () => {
     expect(answer.body).toMatchObject({ status: 500, code: 'InternalError' });
     expect(answer.text + logged.join('')).not.toContain('37369000001');
     expect(logged.join('')).toContain('http.test');
+  });
+});
+
+describe('the log line of an answer', () => {
+  const answered = ({ logged }: ReturnType<typeof createHarness>) =>
+    logged.map((line) => JSON.parse(line) as Record<string, unknown>).findLast(({ msg }) => msg === 'answered') ?? {};
+
+  it('says why it is an error, by the code of its problem', async () => {
+    const harness = createHarness();
+    harness.temporal.away = true;
+    const { body, signature } = signed(webhook({ messages: [said('pay 10')] }));
+    const post = request(harness.app).post('/webhooks/whatsapp').set('X-Hub-Signature-256', signature);
+    await post.type('application/json').send(body);
+    const refused = { method: 'POST', route: '/webhooks/whatsapp', status: 503, code: 'TemporalUnavailable' };
+    expect(answered(harness)).toMatchObject(refused);
+  });
+
+  it('says so too where people read a page instead', async () => {
+    const harness = createHarness();
+    await request(harness.app).get('/p/abcdefghijklmnopqrstuvwx23').set('Accept', 'text/html');
+    expect(answered(harness)).toMatchObject({ route: '/p/:linkId', status: 404, code: 'LinkUnknown' });
+  });
+
+  it('has no code where all is well', async () => {
+    const harness = createHarness();
+    await request(harness.app).get('/openapi.json');
+    expect(answered(harness)).toMatchObject({ route: '/openapi.json', status: 200 });
+    expect(answered(harness)).not.toHaveProperty('code');
   });
 });
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'RS256', use: 'sig' };
   server = createServer((incoming, response) => {
     response.setHeader('Content-Type', 'application/json');
-    const keys = incoming.url === '/keys';
+    const keys = incoming.url?.startsWith('/keys') === true;
     response.end(JSON.stringify(keys ? { keys: [jwk] } : { issuer, jwks_uri: keysAt }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -30,6 +30,15 @@ afterAll(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
+
+/** An address of this machine where nobody listens. */
+async function noServer(): Promise<string> {
+  const shortLived = createServer();
+  await new Promise<void>((resolve) => shortLived.listen(0, '127.0.0.1', resolve));
+  const { port } = shortLived.address() as AddressInfo;
+  await new Promise((resolve) => shortLived.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
 
 interface Claims {
   readonly iss?: string;
@@ -98,5 +107,18 @@ describe("the UI's user", () => {
   it('is told when the identity provider is away, and gets in when it is back', async () => {
     const away = await decode(harness('http://127.0.0.1:1'), await token());
     expect(away.body).toMatchObject({ status: 503, code: 'IdentityProviderUnavailable' });
+  });
+
+  it.each<[string, () => Promise<string>, string]>([
+    ['is away', noServer, 'TypeError ECONNREFUSED'],
+    ['calls itself otherwise', () => Promise.resolve(`${issuer}/`), 'IssuerMismatch'],
+    ['has no configuration', () => Promise.resolve(`${issuer}/keys`), 'ZodError'],
+  ])('leaves in the log why nobody could say who it is, and not who asked: it %s', async (_, at, cause) => {
+    const world = harness(await at());
+    const shown = await token();
+    expect((await decode(world, shown)).status).toBe(503);
+    const log = world.logged.join('');
+    expect(log).toContain(`"code":"IdentityProviderUnavailable","cause":"${cause}"`);
+    for (const part of [...shown.split('.'), 'user-17', issuer]) expect(log).not.toContain(part);
   });
 });
