@@ -1,9 +1,8 @@
 import express, { Router, type RequestHandler } from 'express';
-import type { Payload } from '@temporalio/common';
-import { workflowIdOf } from '../../workers/codec/payload-codec';
 import { onlyFromUi, preflight } from '../codec/cors';
 import { createGate } from '../codec/gate';
 import { fromJson, payloadsSchema, toJson } from '../codec/payloads';
+import { readOf } from '../codec/read-of';
 import { makeSession, SESSION_COOKIE, sessionCookie } from '../codec/session';
 import type { AppDeps } from '../deps';
 import { sameSecret } from '../http/constant-time';
@@ -57,7 +56,10 @@ export function createCodecRoutes({ codec, log, metrics, now }: AppDeps, refusal
         namespace: request.get('x-namespace')?.slice(0, 64),
       };
       metrics.codecUse(how, given.length);
-      log.info({ ...facts, how, payloads: given.length, workflowIds: idsOf(given) }, 'codec used');
+      readOf(given).forEach((workflowIds, at, { length }) => {
+        const part = length === 1 ? {} : { part: `${at + 1} of ${length}` };
+        log.info({ ...facts, how, payloads: given.length, workflowIds, ...part }, 'codec used');
+      });
       response.set('Cache-Control', 'no-store').json(toJson(made));
     },
   ];
@@ -96,8 +98,4 @@ export function createCodecRoutes({ codec, log, metrics, now }: AppDeps, refusal
     .all(onlyMethods('GET', 'POST'));
 
   return router;
-}
-
-function idsOf(payloads: readonly Payload[]): string[] {
-  return [...new Set(payloads.flatMap((payload) => workflowIdOf(payload) ?? []))].slice(0, 20);
 }

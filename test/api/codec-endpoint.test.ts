@@ -64,6 +64,52 @@ describe('whoever may read payloads', () => {
   });
 });
 
+describe('whoever reads many at once', () => {
+  const idOf = (at: number) => `payment-link/${String(at).padStart(26, 'a')}`;
+  const decodedOf = async (workflowIds: readonly string[]) => {
+    const harness = createHarness();
+    const sealed = workflowIds.map((workflowId) =>
+      PAYLOADS.encode(plain, { type: 'workflow', namespace: 'default', workflowId }),
+    );
+    const answer = await decode(harness, bearer, toJson((await Promise.all(sealed)).flat()));
+    expect(answer.status).toBe(200);
+    return harness.logged.filter((line) => line.includes('"codec used"'));
+  };
+  const listed = (lines: readonly string[]) =>
+    lines.flatMap((line) => (JSON.parse(line) as { readonly workflowIds: readonly string[] }).workflowIds);
+
+  it('is logged with every workflow, in lines that no log store cuts', async () => {
+    const ids = Array.from({ length: 1_000 }, (_, at) => idOf(at));
+    const lines = await decodedOf([...ids, ...ids]);
+    expect(listed(lines)).toEqual(ids);
+    expect(lines.length).toBeGreaterThan(1);
+    lines.forEach((line, at) => {
+      expect(line.length).toBeLessThan(8_000);
+      expect(line).toContain('"subject":"token"');
+      expect(line).toContain(`"part":"${at + 1} of ${lines.length}"`);
+    });
+  });
+
+  it('is logged in one line where one is enough: a page of the UI’s list', async () => {
+    const ids = Array.from({ length: 50 }, (_, at) => idOf(at));
+    const lines = await decodedOf(ids);
+    expect(lines).toHaveLength(1);
+    expect(listed(lines)).toEqual(ids);
+    expect(lines[0]).not.toContain('"part"');
+  });
+
+  it('is logged whole where an id is longer than a line', async () => {
+    const ids = ['x'.repeat(5_000), idOf(1)];
+    expect(listed(await decodedOf(ids))).toEqual(ids);
+  });
+
+  it('is logged where no payload says whose it is', async () => {
+    const harness = createHarness();
+    await decode(harness, bearer, toJson(await PAYLOADS.encode(plain)));
+    expect(harness.logged.join('')).toContain('"payloads":1,"workflowIds":[]');
+  });
+});
+
 describe('whoever may not', () => {
   const session = (token: string, at: Date) => ({ Cookie: `codec_session=${makeSession(token, at)}` });
   it.each<[string, Record<string, string>]>([
