@@ -288,13 +288,17 @@ const decode = (headers: Record<string, string>): (() => Attack) => {
 
 /** Where CODEC_TOKEN is the way. */
 export const BAD_PEOPLE: readonly BadInput[] = [
-  ['a decision about money without a token', () => ({ path: '/ops/close', body: '{}' }), 403],
+  ['a decision about money without a token, under CODEC_TOKEN', () => ({ path: '/ops/close', body: '{}' }), 403],
   [
     'a decision about money with a shared token',
     () => ({ path: '/ops/close', body: '{}', headers: { authorization: 'Bearer codec-token' } }),
     403,
   ],
-  ['a settlement without a token', (t) => ({ path: `/ops/payments/${t.linkId}/settle`, body: '{}' }), 403],
+  [
+    'a settlement without a token, under CODEC_TOKEN',
+    (t) => ({ path: `/ops/payments/${t.linkId}/settle`, body: '{}' }),
+    403,
+  ],
   ['decoding without a token', decode({}), 401],
   ['decoding with a wrong token', decode({ authorization: 'Bearer guess' }), 401],
   [
