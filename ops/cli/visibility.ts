@@ -11,8 +11,21 @@ export async function listOf(desk: Pick<Desk, 'client'>, where?: string): Promis
   return list(desk, query.join(' AND '));
 }
 
-export async function list(desk: Pick<Desk, 'client'>, query: string): Promise<readonly WorkflowExecutionInfo[]> {
+const TOLD_EACH = 500;
+
+/** @param aloud what it is called on stderr, where there may be so much of it that whoever waits wants to know how far it is */
+export async function list(
+  desk: Pick<Desk, 'client'>,
+  query: string,
+  aloud?: string,
+): Promise<readonly WorkflowExecutionInfo[]> {
+  const { count } = aloud === undefined ? { count: 0 } : await desk.client.workflow.count(query);
   const found: WorkflowExecutionInfo[] = [];
-  for await (const one of desk.client.workflow.list({ query })) found.push(one);
+  for await (const one of desk.client.workflow.list({ query })) {
+    if (aloud !== undefined && found.length % TOLD_EACH === 0) {
+      process.stderr.write(`Reading ${aloud}: ${found.length} of ${count}\n`);
+    }
+    found.push(one);
+  }
   return found;
 }

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { createPayloadCodec } from '../../../workers/codec/payload-codec';
 import type { PayloadKey } from '../../../workers/codec/payload-codec';
 import { fromJson, payloadsSchema, toJson } from '../../../api/codec/payloads';
-import { CommandError } from '../command';
+import { CommandError, optional } from '../command';
+import type { Desk, Options } from '../command';
 
 const NAME = /^payments-\d{4}-\d\d-\d\d\.jsonl$/;
 const rowSchema = z.object({ linkId: z.string(), sellerId: z.string(), ...payloadsSchema.shape });
@@ -62,16 +63,23 @@ export class Archive {
     );
   }
 
+  isEmpty(): boolean {
+    return this.files().every((name) => rowsOf(join(this.folder, name)).length === 0);
+  }
+
   /** Takes a seller out of every file. @returns how many rows went */
   forget(sellerId: string): number {
-    this.mustExist();
-    const files = readdirSync(this.folder).filter((name) => NAME.test(name));
-    return files.reduce((gone, name) => {
+    return this.files().reduce((gone, name) => {
       const rows = rowsOf(join(this.folder, name));
       const rest = rows.filter((row) => row.sellerId !== sellerId);
       if (rest.length < rows.length) this.put(name, rest);
       return gone + rows.length - rest.length;
     }, 0);
+  }
+
+  private files(): readonly string[] {
+    this.mustExist();
+    return readdirSync(this.folder).filter((name) => NAME.test(name));
   }
 
   private put(name: string, rows: readonly Row[]): string {
@@ -91,3 +99,7 @@ function rowsOf(path: string): readonly Row[] {
     throw new CommandError(`${path} is no archive that can be read.`, { cause });
   }
 }
+
+/** The archive that an operator means. */
+export const archiveOf = ({ env }: Pick<Desk, 'env'>, options: Options): Archive =>
+  new Archive(optional(options, 'archive') ?? 'archive', env.payloadKeys);

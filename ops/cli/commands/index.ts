@@ -2,7 +2,8 @@ import type { Command } from '../command';
 import { drop, locale, poll, resend, resume } from './act';
 import { cost } from './cost';
 import { close, open, settle } from './decide';
-import { exportDay, forget } from './keep';
+import { exportDay } from './export-day';
+import { forget } from './forget';
 import { find, show, stuck } from './look';
 import { reconcile } from './reconcile';
 
