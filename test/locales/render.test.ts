@@ -179,6 +179,12 @@ describe('choices', () => {
   });
 });
 
+describe('a link that can no longer be cancelled', () => {
+  it.each(LOCALES)('is not called paid, for most were not: /list knows, in %s', (locale) => {
+    expect(bodyIn(locale, { say: 'cancelTooLate' })).toMatch(/\/list/u);
+  });
+});
+
 describe('the overviews', () => {
   it('list what is open and what became of the rest', () => {
     const links = [
