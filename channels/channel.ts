@@ -75,7 +75,6 @@ export interface Channel {
     to: {
       readonly locale: Locale;
       readonly timeZone: string;
-      readonly now: Date;
       readonly line: Line;
       readonly templates: readonly TemplateState[];
     },

@@ -77,6 +77,11 @@ export function formatDate(tag: string, timeZone: string, at: Date): string {
   return formatIn(tag, timeZone, 'date', at);
 }
 
+/** `23 nov., 14:23`, on the same day too: for what may be read on another one. No year, as everywhere. */
+export function formatDayAndTime(tag: string, timeZone: string, at: Date): string {
+  return formatIn(tag, timeZone, 'both', at);
+}
+
 export interface Moment {
   /** `14:23` on the reader's own day, else `23 nov., 14:23`. */
   readonly time: string;

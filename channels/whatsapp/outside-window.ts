@@ -1,7 +1,7 @@
 import type { Channel, OutboundMessage } from '../channel';
 import type { Notice, NoticeOutcome, Say } from '../../domain/say';
 import { chooseTemplate, type TemplateOutcome } from '../../domain/template';
-import { formatAmount, formatMoment, regionalTag } from '../../locales/format';
+import { formatAmount, formatDayAndTime, regionalTag } from '../../locales/format';
 import { templateItem, templateParameters } from './templates/parameters';
 
 /** Outcomes that no template tells stay owed until the person writes. */
@@ -30,7 +30,8 @@ export const outsideWindow: NonNullable<Channel['outsideWindow']> = (say, to): O
     parameters: templateParameters({
       amount: formatAmount(tag, notice.amount),
       item: templateItem(to.locale, notice),
-      time: formatMoment(tag, to.timeZone, new Date(notice.at), to.now).time,
+      // WhatsApp keeps it for a phone that is off: the day it is read on is not known.
+      time: formatDayAndTime(tag, to.timeZone, new Date(notice.at)),
     }),
     ...(chosen.button && retryId !== undefined && { replies: [retryId] }),
   };

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatAmount, formatDate, formatLeft, formatMoment, regionalTag } from '../../locales/format';
+import {
+  formatAmount,
+  formatDate,
+  formatDayAndTime,
+  formatLeft,
+  formatMoment,
+  regionalTag,
+} from '../../locales/format';
 import { spaced } from './support';
 
 const amount = (tag: string, minor: number, currency: string): string => spaced(formatAmount(tag, { minor, currency }));
@@ -49,6 +56,10 @@ describe('times', () => {
     ['de-DE', '23. Nov., 23:59'],
   ])('of another day carry the date in %s: %s', (tag, text) => {
     expect(moment(tag, '2026-11-23T21:59:00Z')).toBe(text);
+  });
+
+  it('carry the date whatever the day where it is asked for', () => {
+    expect(formatDayAndTime('ro-MD', 'Europe/Chisinau', now)).toBe('24 nov., 00:30');
   });
 
   it('are those of the merchant’s zone, where the day may have begun already', () => {

@@ -13,7 +13,6 @@ const templates = TEMPLATE_DEFINITIONS.map(({ name, locale }) => ({
 const to = {
   locale: 'ro',
   timeZone: 'Europe/Chisinau',
-  now: new Date('2026-11-23T12:05:00Z'),
   line: line(),
   templates,
 } as const;
@@ -35,6 +34,12 @@ describe('outside the window', () => {
     expect(amount?.text).toMatch(/^100,00\sMDL$/);
     expect(item?.text).toBe('Cafea #masa7');
     expect(time?.text).toMatch(/^21 nov\.?, 14:05$/);
+  });
+
+  it('names the day of what happened just now too: a phone that is off reads it on another', () => {
+    const message = outsideWindow({ say: 'notice', notice: { ...notice('paid'), at: new Date().toISOString() } }, to);
+    const time = message?.kind === 'template' ? message.parameters[2]?.text : undefined;
+    expect(time).toMatch(/^\d+ \p{L}+\.?, \d\d:\d\d$/u);
   });
 
   it.each(['failed', 'declined', 'expired'] as const)('%s offers a new link where there is one to offer', (outcome) => {
