@@ -1,7 +1,10 @@
 import type { Locale } from '../../../domain/locale';
 import type { TemplateOutcome } from '../../../domain/template';
 
-/** The words of the templates. They are Meta's once approved: a change needs a new version in `domain/template.ts`. */
+/**
+ * The words of the templates, which name things as the chat does (`locales/*.json`). They are Meta's once approved: a
+ * change needs a new version in `domain/template.ts`.
+ */
 export interface TemplateCopy {
   /** Before the amount. */
   readonly headline: Readonly<Record<TemplateOutcome, string>>;
@@ -9,7 +12,7 @@ export interface TemplateCopy {
   readonly labels: { readonly item: string; readonly time: string };
   readonly closing: Readonly<Record<TemplateOutcome, string>>;
   /** How to get a new link; the two differ because Meta refuses a second template with the same body. */
-  readonly again: { readonly byCommand: string; readonly byButton: string };
+  readonly again: { readonly byMessage: string; readonly byButton: string };
   /** At most 25 characters. */
   readonly button: string;
   /** Stands where a payment has neither description nor tag. */
@@ -22,19 +25,19 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
   ro: {
     headline: {
       paid: 'Plată primită:',
-      failed: 'Plată nereușită:',
-      declined: 'Plată refuzată:',
+      failed: 'Plata nu a reușit:',
+      declined: 'Plata a fost refuzată:',
       expired: 'Neachitat la timp:',
     },
     labels: { item: 'Pentru:', time: 'Data și ora:' },
     closing: {
       paid: 'Plata este confirmată. Nu mai trebuie să faceți nimic.',
       failed: 'Banii nu au fost încasați.',
-      declined: 'Plătitorul sau banca lui nu a aprobat plata, iar banii nu au fost încasați.',
+      declined: 'Clientul sau banca lui a refuzat plata. Banii nu au fost încasați.',
       expired: 'Plata nu a fost făcută la timp și nu mai este posibilă.',
     },
     again: {
-      byCommand: 'Pentru un link nou, trimiteți din nou comanda în acest chat.',
+      byMessage: 'Pentru un link nou, trimiteți mesajul din nou în acest chat.',
       byButton: 'Butonul de mai jos creează un link nou pentru aceeași sumă.',
     },
     button: 'Link nou',
@@ -52,11 +55,11 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
     closing: {
       paid: 'Оплата подтверждена. Больше ничего делать не нужно.',
       failed: 'Деньги не поступили.',
-      declined: 'Плательщик или его банк не подтвердил оплату, деньги не поступили.',
+      declined: 'Оплату отклонил клиент или его банк. Деньги не поступили.',
       expired: 'Оплата не поступила вовремя, и оплатить уже нельзя.',
     },
     again: {
-      byCommand: 'Чтобы получить новую ссылку, отправьте команду в этот чат ещё раз.',
+      byMessage: 'Чтобы получить новую ссылку, отправьте сообщение в этот чат ещё раз.',
       byButton: 'Кнопка ниже создаст новую ссылку на ту же сумму.',
     },
     button: 'Новая ссылка',
@@ -73,12 +76,12 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
     labels: { item: 'For:', time: 'Date and time:' },
     closing: {
       paid: 'The payment is confirmed. There is nothing more to do.',
-      failed: 'The money was not received.',
-      declined: 'The payer or their bank did not approve the payment, and the money was not received.',
+      failed: 'No money was received.',
+      declined: 'The customer or their bank declined the payment. No money was received.',
       expired: 'The payment was not made in time and can no longer be made.',
     },
     again: {
-      byCommand: 'For a new link, please send the command again in this chat.',
+      byMessage: 'For a new link, please send your message again in this chat.',
       byButton: 'The button below makes a new link for the same amount.',
     },
     button: 'New link',
@@ -96,15 +99,15 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
     closing: {
       paid: 'Le paiement est confirmé. Vous n’avez rien d’autre à faire.',
       failed: 'L’argent n’a pas été encaissé.',
-      declined: 'Le payeur ou sa banque n’a pas approuvé le paiement, et l’argent n’a pas été encaissé.',
+      declined: 'Le client ou sa banque a refusé le paiement. L’argent n’a pas été encaissé.',
       expired: 'Le paiement n’a pas été fait à temps et n’est plus possible.',
     },
     again: {
-      byCommand: 'Pour un nouveau lien, veuillez renvoyer la commande dans cette conversation.',
+      byMessage: 'Pour un nouveau lien, veuillez renvoyer votre message dans cette conversation.',
       byButton: 'Le bouton ci-dessous crée un nouveau lien pour le même montant.',
     },
     button: 'Nouveau lien',
-    noItem: 'paiement sans libellé',
+    noItem: 'paiement sans description',
     examples: { amount: '100,00 MDL', item: 'Café et croissant', time: '23 nov., 14:05' },
   },
   de: {
@@ -117,12 +120,12 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
     labels: { item: 'Für:', time: 'Zeitpunkt:' },
     closing: {
       paid: 'Die Zahlung ist bestätigt. Sie müssen nichts weiter tun.',
-      failed: 'Das Geld ist nicht eingegangen.',
-      declined: 'Der Zahler oder seine Bank hat die Zahlung nicht freigegeben, das Geld ist nicht eingegangen.',
+      failed: 'Es ist kein Geld eingegangen.',
+      declined: 'Der Kunde oder seine Bank hat die Zahlung abgelehnt. Es ist kein Geld eingegangen.',
       expired: 'Die Zahlung kam nicht rechtzeitig und ist nicht mehr möglich.',
     },
     again: {
-      byCommand: 'Für einen neuen Link senden Sie den Befehl bitte noch einmal in diesem Chat.',
+      byMessage: 'Für einen neuen Link senden Sie Ihre Nachricht bitte noch einmal in diesem Chat.',
       byButton: 'Die Schaltfläche unten erstellt einen neuen Link über denselben Betrag.',
     },
     button: 'Neuer Link',

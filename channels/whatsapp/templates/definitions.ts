@@ -29,7 +29,7 @@ export function templateFor(
 ): TemplateDefinition {
   const copy = TEMPLATE_COPY[locale];
   const withButton = button && hasButton(outcome);
-  const again = withButton ? copy.again.byButton : copy.again.byCommand;
+  const again = withButton ? copy.again.byButton : copy.again.byMessage;
   return {
     name: templateName(outcome, withButton),
     locale,

@@ -10,6 +10,7 @@ import {
 import { templateItem, templateParameter, templateParameters } from '../../../channels/whatsapp/templates/parameters';
 import { LOCALES } from '../../../domain/locale';
 import { chooseTemplate, TEMPLATE_OUTCOMES } from '../../../domain/template';
+import { say } from '../../../locales/copy';
 
 const VARIABLE = /\{\{(\w+)\}\}/g;
 const named = TEMPLATE_DEFINITIONS.map(
@@ -46,6 +47,21 @@ describe('the set of templates', () => {
 
   it('has the version in every name', () => {
     for (const { name } of TEMPLATE_DEFINITIONS) expect(name).toMatch(/^miapos_payment_[a-z_]+_v\d+$/);
+  });
+});
+
+describe.each(LOCALES)('the words of the templates in %s', (locale) => {
+  const { headline, closing, button } = TEMPLATE_COPY[locale];
+
+  it.each(['failed', 'declined'] as const)('are those of the chat where both tell that it %s', (outcome) => {
+    const values = { amount: '1', rtp: 'no', retry: 'yes' };
+    expect(`${headline[outcome]} 1`).toBe(say(locale, locale, `notice.headline.${outcome}`, values));
+    const [sentence] = closing[outcome].split(/(?<=\.)/u);
+    expect(say(locale, locale, `notice.next.${outcome}`, values).startsWith(`${String(sentence)} `)).toBe(true);
+  });
+
+  it('have the chat’s name for the button', () => {
+    expect(button).toBe(say(locale, locale, 'notice.newLink'));
   });
 });
 
