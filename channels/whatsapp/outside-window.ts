@@ -2,6 +2,7 @@ import type { Channel, OutboundMessage } from '../channel';
 import type { Notice, NoticeOutcome, Say } from '../../domain/say';
 import { chooseTemplate, type TemplateOutcome } from '../../domain/template';
 import { formatAmount, formatDayAndTime, regionalTag } from '../../locales/format';
+import { shortReference } from '../../locales/render-notice';
 import { templateItem, templateParameters } from './templates/parameters';
 
 /** Outcomes that no template tells stay owed until the person writes. */
@@ -32,6 +33,7 @@ export const outsideWindow: NonNullable<Channel['outsideWindow']> = (say, to): O
       item: templateItem(to.locale, notice),
       // WhatsApp keeps it for a phone that is off: the day it is read on is not known.
       time: formatDayAndTime(tag, to.timeZone, new Date(notice.at)),
+      reference: shortReference(notice),
     }),
     ...(chosen.button && retryId !== undefined && { replies: [retryId] }),
   };

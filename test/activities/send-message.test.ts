@@ -324,6 +324,12 @@ describe('a notice', () => {
     });
   });
 
+  it('carries by template too what support searches by', async () => {
+    lineHas({ templates: approved('ro') });
+    await send(outside());
+    expect(heard()[0]?.body).toContain(`\nReferința: ${LINK_ID.slice(-6)}\n`);
+  });
+
   it('names what was paid for where nobody said it: no parameter is ever empty', async () => {
     lineHas({ templates: approved('ro') });
     await send(outside());

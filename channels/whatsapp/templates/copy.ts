@@ -8,8 +8,8 @@ import type { TemplateOutcome } from '../../../domain/template';
 export interface TemplateCopy {
   /** Before the amount. */
   readonly headline: Readonly<Record<TemplateOutcome, string>>;
-  /** Before what it was for, and before when. */
-  readonly labels: { readonly item: string; readonly time: string };
+  /** Before what it was for, before when, and before what support searches by. */
+  readonly labels: { readonly item: string; readonly time: string; readonly reference: string };
   readonly closing: Readonly<Record<TemplateOutcome, string>>;
   /** How to get a new link; the two differ because Meta refuses a second template with the same body. */
   readonly again: { readonly byMessage: string; readonly byButton: string };
@@ -29,7 +29,7 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Plata a fost refuzată:',
       expired: 'Neachitat la timp:',
     },
-    labels: { item: 'Pentru:', time: 'Data și ora:' },
+    labels: { item: 'Pentru:', time: 'Data și ora:', reference: 'Referința:' },
     closing: {
       paid: 'Plata este confirmată. Nu mai trebuie să faceți nimic.',
       failed: 'Banii nu au fost încasați.',
@@ -51,7 +51,7 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Платёж отклонён:',
       expired: 'Не оплачено вовремя:',
     },
-    labels: { item: 'За что:', time: 'Дата и время:' },
+    labels: { item: 'За что:', time: 'Дата и время:', reference: 'Номер платежа:' },
     closing: {
       paid: 'Оплата подтверждена. Больше ничего делать не нужно.',
       failed: 'Деньги не поступили.',
@@ -73,7 +73,7 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Payment declined:',
       expired: 'Not paid in time:',
     },
-    labels: { item: 'For:', time: 'Date and time:' },
+    labels: { item: 'For:', time: 'Date and time:', reference: 'Reference:' },
     closing: {
       paid: 'The payment is confirmed. There is nothing more to do.',
       failed: 'No money was received.',
@@ -95,7 +95,7 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Paiement refusé\u00a0:',
       expired: 'Non payé à temps\u00a0:',
     },
-    labels: { item: 'Pour\u00a0:', time: 'Date et heure\u00a0:' },
+    labels: { item: 'Pour\u00a0:', time: 'Date et heure\u00a0:', reference: 'Référence\u00a0:' },
     closing: {
       paid: 'Le paiement est confirmé. Vous n’avez rien d’autre à faire.',
       failed: 'L’argent n’a pas été encaissé.',
@@ -117,7 +117,7 @@ export const TEMPLATE_COPY: Readonly<Record<Locale, TemplateCopy>> = {
       declined: 'Zahlung abgelehnt:',
       expired: 'Nicht rechtzeitig bezahlt:',
     },
-    labels: { item: 'Für:', time: 'Zeitpunkt:' },
+    labels: { item: 'Für:', time: 'Datum und Uhrzeit:', reference: 'Referenz:' },
     closing: {
       paid: 'Die Zahlung ist bestätigt. Sie müssen nichts weiter tun.',
       failed: 'Es ist kein Geld eingegangen.',

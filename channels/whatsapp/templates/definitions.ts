@@ -3,8 +3,10 @@ import { hasButton, TEMPLATE_OUTCOMES, templateName, type TemplateOutcome } from
 import { TEMPLATE_COPY } from './copy';
 
 /** The variables of every template, in the order of the body. */
-export const TEMPLATE_PARAMETERS = ['amount', 'item', 'time'] as const;
+export const TEMPLATE_PARAMETERS = ['amount', 'item', 'time', 'reference'] as const;
 export type TemplateParameter = (typeof TEMPLATE_PARAMETERS)[number];
+
+const REFERENCE_EXAMPLE = 'k7qx2a';
 
 /** A template as we want Meta to have it. */
 export interface TemplateDefinition {
@@ -37,9 +39,10 @@ export function templateFor(
       `${copy.headline[outcome]} {{amount}}`,
       `${copy.labels.item} {{item}}`,
       `${copy.labels.time} {{time}}`,
+      `${copy.labels.reference} {{reference}}`,
       hasButton(outcome) ? `${copy.closing[outcome]} ${again}` : copy.closing[outcome],
     ].join('\n'),
-    examples: copy.examples,
+    examples: { ...copy.examples, reference: REFERENCE_EXAMPLE },
     ...(withButton && { button: copy.button }),
   };
 }

@@ -17,7 +17,7 @@ const to = {
   templates,
 } as const;
 const notice = (outcome: NoticeOutcome): Notice => ({
-  linkId: 'x',
+  linkId: 'abcdefghijklmnopqrstk7qx2a',
   seq: 1,
   outcome,
   amount: { minor: 10_000, currency: 'MDL' },
@@ -30,10 +30,11 @@ describe('outside the window', () => {
   it('a notice goes out by its template, in the reader’s language and time', () => {
     const message = outsideWindow({ say: 'notice', notice: notice('paid') }, to);
     expect(message).toMatchObject({ kind: 'template', name: 'miapos_payment_paid_v1', locale: 'ro' });
-    const [amount, item, time] = message?.kind === 'template' ? message.parameters : [];
+    const [amount, item, time, reference] = message?.kind === 'template' ? message.parameters : [];
     expect(amount?.text).toMatch(/^100,00\sMDL$/);
     expect(item?.text).toBe('Cafea #masa7');
     expect(time?.text).toMatch(/^21 nov\.?, 14:05$/);
+    expect(reference).toEqual({ name: 'reference', text: 'k7qx2a' });
   });
 
   it('names the day of what happened just now too: a phone that is off reads it on another', () => {

@@ -90,7 +90,12 @@ describe.each(named)('%s', (_, definition) => {
   });
 
   it('stays within Meta’s lengths, also with the longest payment', () => {
-    const longest = { amount: 'x'.repeat(30), item: 'x'.repeat(140 + 2 + 40), time: 'x'.repeat(30) };
+    const longest = {
+      amount: 'x'.repeat(30),
+      item: 'x'.repeat(140 + 2 + 40),
+      time: 'x'.repeat(30),
+      reference: 'x'.repeat(6),
+    };
     expect(body.replace(VARIABLE, (_all, name: keyof typeof longest) => longest[name]).length).toBeLessThanOrEqual(
       1024,
     );
@@ -133,10 +138,11 @@ describe('a variable', () => {
   });
 
   it('goes out by name, in the order of the body', () => {
-    expect(templateParameters({ time: 't', amount: 'a', item: 'i' })).toEqual([
+    expect(templateParameters({ time: 't', reference: 'r', amount: 'a', item: 'i' })).toEqual([
       { name: 'amount', text: 'a' },
       { name: 'item', text: 'i' },
       { name: 'time', text: 't' },
+      { name: 'reference', text: 'r' },
     ]);
   });
 });
