@@ -54,7 +54,7 @@ describe('a notice', () => {
       '✅ Achitat 100,00 MDL · Cafea #masa7 · 14:23 · ref. k7qx2a',
     );
     expect(bodyIn('ru', { say: 'notice', notice: notice('paid', { description: 'Кофе' }) })).toBe(
-      '✅ Оплачено 100,00 MDL · Кофе #masa7 · 14:23 · код k7qx2a',
+      '✅ Оплачено 100,00 MDL · Кофе #masa7 · 14:23 · № k7qx2a',
     );
   });
 
