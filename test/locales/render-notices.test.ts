@@ -42,7 +42,7 @@ describe('what could not be told earlier', () => {
     expect(lines.slice(0, 3)).toEqual([
       '✅ Achitate: 30 · 3.600,00 MDL',
       '⌛ Neachitate, expirate: 10 · 1.180,00 MDL',
-      'Cele mai noi 10:',
+      'Ultimele 10:',
     ]);
     expect(lines.slice(3, 13).map((line) => line.slice(-6))).toEqual(
       Array.from({ length: 10 }, (_, index) => `uvw00${index}`),
