@@ -212,7 +212,7 @@ inBrowser('whoever plays', () => {
     await write(page, '/rtp 38 069777003 "Filtru"');
     await confirm('38,00');
     await tab('Live');
-    await expectSeen(state(page).getByText('Request unknown'));
+    await expectSeen(state(page).getByText('Request not confirmed'));
     await expectSeen(page.locator('.stuck').getByText('RtpOutcomeUnknown'));
     await pay(page, '38.00 MDL');
     await expectSeen(bubbles(page, '✅').filter({ hasText: '38,00' }));
