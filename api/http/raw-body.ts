@@ -29,11 +29,10 @@ export function rawBody(limit: number, room: Room = ENDLESS): RequestHandler {
 }
 
 /** Into one piece that grows by doubling: kept as they come, bytes sent one by one would weigh two hundred times as much. */
-async function readAll(request: Request, limit: number, weigh: ReturnType<Room>): Promise<Buffer> {
+function readAll(request: Request, limit: number, weigh: ReturnType<Room>): Promise<Buffer> {
   let bytes = Buffer.alloc(0);
   let length = 0;
-  // A stream that is destroyed takes the connection with it, and the answer.
-  for await (const piece of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  const take = (piece: Buffer): void => {
     const end = length + piece.length;
     if (end > limit) throw tooLarge();
     const memory = end <= bytes.length ? bytes.length : Math.min(limit, Math.max(end, 2 * bytes.length));
@@ -41,8 +40,21 @@ async function readAll(request: Request, limit: number, weigh: ReturnType<Room>)
     if (memory > bytes.length) bytes = Buffer.concat([bytes], memory);
     piece.copy(bytes, length);
     length = end;
-  }
-  return bytes.subarray(0, length);
+  };
+  return new Promise((resolve, reject) => {
+    const listen = (piece: Buffer): void => {
+      try {
+        take(piece);
+      } catch (refusal) {
+        request.off('data', listen);
+        reject(refusal instanceof Problem ? refusal : new Error('It could not be kept', { cause: refusal }));
+      }
+    };
+    request.on('data', listen).once('end', () => resolve(bytes.subarray(0, length)));
+    request.once('error', reject).once('close', () => {
+      if (!request.complete) reject(new Error('It broke off'));
+    });
+  });
 }
 
 /** The bytes that {@link rawBody} read; none where there was no body. */
