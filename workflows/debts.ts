@@ -2,7 +2,7 @@ import { proxyActivities, uuid4 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import { failedAgain, isOfTemplate, passesWithTime } from '../domain/failed-again';
 import type { Debt, OweReason, Sent } from '../domain/outcome';
-import { retryOf } from '../domain/retry';
+import { sayNotice } from '../domain/retry';
 import type { Notice, Say } from '../domain/say';
 import { DEFAULT_TIMINGS } from '../domain/timings';
 import type { Timings } from '../domain/timings';
@@ -89,22 +89,20 @@ export function nextLook(conversation: Conversation): number {
 async function tellAll(conversation: Conversation, due: readonly Debt[]): Promise<boolean> {
   const notices = due.map((debt) => debt.notice);
   const [only] = notices;
-  const what: Say = only !== undefined && notices.length === 1 ? single(only) : { say: 'notices', notices };
+  const what: Say = only !== undefined && notices.length === 1 ? sayNotice(only) : { say: 'notices', notices };
   return settle(conversation, notices, await send(conversation, what, notices));
 }
 
 /** The oldest that has a usable template. One that has none keeps no other waiting. */
 async function tellByTemplate(conversation: Conversation, due: readonly Debt[]): Promise<boolean> {
   for (const { notice } of due) {
-    const sent = await send(conversation, single(notice), [notice], 'template');
+    const sent = await send(conversation, sayNotice(notice), [notice], 'template');
     if (await settle(conversation, [notice], sent)) return true;
     // News of any kind may have opened the window; any other refusal is the person's, not this template's.
     if (conversation.hasDebtsNews() || sent.result === 'sent' || sent.why !== 'TemplateUnavailable') return false;
   }
   return false;
 }
-
-const single = (notice: Notice): Say => ({ say: 'notice', notice, ...retryOf(notice) });
 
 async function send(conversation: Conversation, what: Say, notices: readonly Notice[], by?: 'template') {
   const activityId = `debts-${uuid4()}`;

@@ -13,7 +13,7 @@ import { stuckBy } from '../domain/stuck';
 import { commandText, confirmation, delayed, refuse } from './admission';
 import { resendsLinks, resendsRefused } from './patches';
 import type { Order, Payment } from './payment';
-import { answer, arrived, refusalOf, say, shown } from './saying';
+import { answer, arrived, latest, refusalOf, say, shown } from './saying';
 import { attributes } from './search-attributes';
 import { LINK_SEND, ONCE_MORE } from './send-failures';
 import { createFastPath, isAway } from './steps';
@@ -138,12 +138,15 @@ export function tapAgain({ input, taps }: Payment, messageId: string): void {
   if (messageId !== input.message.messageId && !taps.includes(messageId)) taps.push(messageId);
 }
 
-/** Whoever taps the button again is shown the same again: a button makes one payment, however often it is tapped. */
+/**
+ * Whoever taps the button again is shown the same again: a button makes one payment, however often it is tapped. Where there is news
+ * of that payment, the news: a link that is over, or was taken back, must not look as if it could be paid.
+ */
 export async function showAgain(payment: Payment, what: () => Say): Promise<never> {
   for (let shownTaps = 0; ; shownTaps += 1) {
     await condition(() => payment.taps.length > shownTaps);
     const replyTo = payment.taps[shownTaps];
-    const again = what();
+    const again = (payment.fact === undefined ? undefined : latest(payment)) ?? what();
     const sent = await answer(payment, again, `link-again-${String(shownTaps)}`, { replyTo });
     payment.linkMessages.keep(again, sent);
   }

@@ -17,7 +17,7 @@ import { confirmPayer, endQuestion, findPayer, notNow, refusal } from './asking-
 import { orderAttributes, take } from './issuing';
 import { requestMoved } from './payer.contract';
 import type { Order, Payment } from './payment';
-import { answer, shown } from './saying';
+import { answer, latest, shown } from './saying';
 import { isLate, isRequestLate, requestBefore } from './lateness';
 
 /**
@@ -99,8 +99,6 @@ function lose(payment: Payment, order: Order, sent: { reserved: Reserved; issued
   });
   return () => latest(payment) ?? { say: 'notice', notice: payment.nextNotice('rtpUnknown', order) };
 }
-
-const latest = ({ notice }: Payment): Say | undefined => notice && { say: 'notice', notice };
 
 /** Nothing went out: the payer's place is free again. */
 async function withdraw(payment: Payment, word: () => Promise<undefined>): Promise<undefined> {

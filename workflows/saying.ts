@@ -3,6 +3,7 @@ import { toDecimal } from '../domain/money';
 import type { Money } from '../domain/money';
 import type { Sent } from '../domain/outcome';
 import type { Say } from '../domain/say';
+import { sayNotice } from '../domain/retry';
 import { stuckBy } from '../domain/stuck';
 import type { Payment } from './payment';
 import { sendOnce } from './steps';
@@ -13,6 +14,9 @@ export const shown = (money: Money): string => `${toDecimal(money)} ${money.curr
 /** Why something could not be said, with the channel's code where it gave one. */
 export const refusalOf = ({ why, code }: { readonly why: string; readonly code?: number }): string =>
   code === undefined ? why : `${why} (code ${String(code)})`;
+
+/** What the seller heard last, or is hearing. */
+export const latest = ({ notice }: Payment): Say | undefined => notice && sayNotice(notice);
 
 type Manner = Pick<SendRequest, 'kind' | 'by' | 'replyTo'> & {
   readonly activityId: string;

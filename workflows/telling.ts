@@ -1,6 +1,6 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import { retryOf } from '../domain/retry';
+import { sayNotice } from '../domain/retry';
 import type { Debt, Sent } from '../domain/outcome';
 import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
@@ -46,8 +46,7 @@ async function tell(payment: Payment, notice: Notice): Promise<Sent> {
   payment.notification = 'Sending';
   payment.noticeSend = byTemplate ? `${key}-template` : key;
   payment.show();
-  const what = { say: 'notice', notice, ...retryOf(notice) } as const;
-  return say(payment, what, {
+  return say(payment, sayNotice(notice), {
     kind: 'notice',
     activityId: payment.noticeSend,
     summary: `Tell ${notice.outcome}: ${shown(notice.amount)}`,

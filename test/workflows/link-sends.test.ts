@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
 import * as contract from '../../workflows/payment-link.contract';
-import { finalReport, goodWorld, paymentInput } from '../support/builders';
+import { finalReport, goodWorld, line, LINK_ID, paymentInput } from '../support/builders';
 import { eventually } from '../support/live';
 import { shows, startPayment } from '../support/payment-run';
 import type { PaymentHandle as Handle } from '../support/payment-run';
-import { createStage, sent } from '../support/workflow-stage';
+import { createStage, outcomesOf, sent, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
 let stage: Stage;
@@ -76,5 +77,74 @@ describe('a link that the channel fails', () => {
       await handle.signal(contract.railReported, finalReport('SUCCESS'));
       return handle.result();
     });
+  });
+});
+
+/** The rail knows no more than its callbacks say. */
+const silent: Activities['watchPayment'] = () =>
+  Promise.reject(
+    ApplicationFailure.create({
+      message: 'no news',
+      type: 'NotFinalYet',
+      category: 'BENIGN',
+      nextRetryDelay: '1 hour',
+    }),
+  );
+
+describe('a second tap on the button that made a link', () => {
+  /** A link is made, `happens` to it, and its button is tapped again. @returns the answer, and the messages there were */
+  async function tapAfter(happens: (handle: Handle) => Promise<unknown>, linkValidityMs?: number) {
+    const at = linkValidityMs === undefined ? {} : { line: { ...line, linkValidityMs } };
+    now = await stage.env.currentTimeMs();
+    return stage.perform({ watchPayment: silent }, async (taskQueue) => {
+      const handle = await startPayment(stage, taskQueue, paymentInput('pay 100', now, at));
+      await shows(handle, ({ linkMessageId }) => linkMessageId !== undefined);
+      await happens(handle);
+      const before = stage.said.length;
+      await handle.signal(contract.tappedAgain, { messageId: 'wamid.tap' });
+      await eventually(
+        () => stage.said.length > before,
+        (so) => so,
+      );
+      const said = [...wordsOf(stage)];
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      await handle.result();
+      return { answer: said.at(-1), said };
+    });
+  }
+  const ends = (status: 'EXPIRED' | 'FAILED') => async (handle: Handle) => {
+    await handle.signal(contract.railReported, finalReport(status));
+    await shows(handle, ({ notification }) => notification === 'Sent');
+  };
+
+  it.each([
+    ['EXPIRED', 'expired'],
+    ['FAILED', 'failed'],
+  ] as const)('that is %s says so, and offers a new one', async (status, outcome) => {
+    const { answer, said } = await tapAfter(ends(status));
+    expect(answer).toMatchObject({ say: 'notice', notice: { outcome }, retryId: `again:${LINK_ID}` });
+    expect(said.filter(({ say }) => say === 'link')).toHaveLength(1);
+  });
+
+  it('that the seller took back says so: its page may be payable still', async () => {
+    const { answer } = await tapAfter((handle) => handle.executeUpdate(contract.cancel));
+    expect(answer).toMatchObject({ say: 'notice', notice: { outcome: 'cancelled' } });
+    expect(outcomesOf(stage).at(-1)).toBe('paidAfterAll');
+  });
+
+  it('of which nobody knows whether it was paid says so', async () => {
+    const { answer } = await tapAfter(async (handle) => {
+      await stage.env.sleep('25 minutes');
+      await shows(handle, ({ notification }) => notification === 'Sent');
+    });
+    expect(answer).toMatchObject({ say: 'notice', notice: { outcome: 'unconfirmed' } });
+  });
+
+  it('that outlives its payment shows it, though that payment expired', async () => {
+    const { answer } = await tapAfter(async (handle) => {
+      await handle.signal(contract.railReported, finalReport('EXPIRED'));
+      await shows(handle, ({ link }) => link?.newest?.word === 'EXPIRED');
+    }, 6 * 3_600_000);
+    expect(answer).toMatchObject({ say: 'link', url: `https://pay.test/p/${LINK_ID}` });
   });
 });
