@@ -1,11 +1,12 @@
 import type { RailReport } from '../domain/payment';
-import { staysUnanswered } from './patches';
+import { leavesReview, staysUnanswered } from './patches';
 import type { Payment } from './payment';
 
 /** Takes a word that is about one payment of a link that outlives it. False: the link's outcome is for it to touch. */
 export function takeWord(payment: Payment, report: RailReport, origin: string): boolean {
   const taken = payment.link.takes(payment.issued, report, origin);
   if (taken === undefined) return false;
+  if (taken === 'news') answered(payment);
   const isUnanswered = payment.unconfirmed || payment.obstacles.has('CallbackMissing');
   if (taken === 'news' || !isUnanswered || !staysUnanswered()) {
     payment.unconfirmed = false;
@@ -13,4 +14,12 @@ export function takeWord(payment: Payment, report: RailReport, origin: string): 
   }
   payment.show();
   return true;
+}
+
+/** The newest payment is over. Where people were to look at nothing but the rail's silence, the link goes on by itself. */
+function answered(payment: Payment): void {
+  payment.decision.lapse();
+  if (payment.state !== 'NeedsReview' || payment.settlement.review !== undefined) return;
+  if (payment.cancelled) payment.state = 'Cancelled';
+  else if (leavesReview()) payment.state = 'AwaitingPayment';
 }

@@ -1,8 +1,13 @@
+import type { FinalStatus, PaymentState } from '../domain/payment';
 import type { NoticeOutcome } from '../domain/say';
 
 /** The rail's final words as states and as notices. */
 export const STATE_OF = { SUCCESS: 'Paid', FAILED: 'Failed', DECLINED: 'Declined', EXPIRED: 'Expired' } as const;
 export const TOLD_AS = { SUCCESS: 'paid', FAILED: 'failed', DECLINED: 'declined', EXPIRED: 'expired' } as const;
+
+/** A link that was taken back stays so when it comes to nothing: only money is news of it. */
+export const stateOf = (outcome: FinalStatus, cancelled: boolean): PaymentState =>
+  outcome !== 'SUCCESS' && cancelled ? 'Cancelled' : STATE_OF[outcome];
 
 /** Told before, a success corrects it. */
 export const CORRECTED: readonly NoticeOutcome[] = ['failed', 'declined', 'expired', 'cancelled', 'paidAfterAll'];

@@ -17,7 +17,7 @@ import { prefersPaid, showsGravest, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import type { Step } from './payment-waits';
-import { CORRECTED, STATE_OF, TOLD_AS } from './payment-words';
+import { CORRECTED, stateOf, TOLD_AS } from './payment-words';
 import { RtpFacts } from './rtp-facts';
 import { attributes } from './search-attributes';
 import { SendFailures } from './send-failures';
@@ -118,7 +118,7 @@ export class Payment {
     const { outcome, review } = this.settlement;
     if (outcome === 'SUCCESS') this.paidAt ??= new Date().toISOString();
     if (outcome !== before.outcome || review !== before.review) this.decision.lapse();
-    if (outcome !== undefined && (outcome === 'SUCCESS' || !this.cancelled)) this.state = STATE_OF[outcome];
+    if (outcome !== undefined) this.state = stateOf(outcome, this.cancelled);
     if (outcome !== undefined && review === undefined) this.clearDoubts();
     if (review === undefined || this.decision.covers(review)) return;
     if (outcome !== 'SUCCESS' || this.link.validUntil !== undefined) this.state = 'NeedsReview';

@@ -4,7 +4,7 @@ import { FINAL_STATUSES } from '../domain/payment';
 import { settleByHand } from '../domain/settlement';
 import type { Payment } from './payment';
 import type { PaymentLinkStatus, SettleWord } from './payment-link.contract';
-import { STATE_OF } from './payment-words';
+import { stateOf } from './payment-words';
 import { mayBeSettled, settleRtp } from './settling-rtp';
 
 /** The rail's answer to a payment request was lost, and it has said nothing since. */
@@ -25,7 +25,7 @@ export function settle(payment: Payment, { confirm, ...word }: SettleWord): Paym
   decision.take({ outcome, reason, operator, at }, payment.settlement.review);
   payment.settlement = settleByHand(payment.settlement, outcome);
   if (outcome === 'SUCCESS') payment.paidAt ??= at;
-  payment.state = outcome !== 'SUCCESS' && payment.cancelled ? 'Cancelled' : STATE_OF[outcome];
+  payment.state = stateOf(outcome, payment.cancelled);
   payment.clearDoubts();
   payment.publish();
   return payment.status();

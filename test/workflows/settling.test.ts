@@ -221,6 +221,38 @@ describe('a payment that the rail never spoke of', () => {
     expect(outcomesOf(stage)).toEqual(['unconfirmed', 'expired']);
     expect([...new Set(recorded)]).toEqual(['CREATED', 'EXPIRED']);
   });
+
+  it('is no more under review when the rail speaks after all: its link can be paid and cancelled again', async () => {
+    const play = async (handle: Handle) => {
+      await stage.env.sleep('8 days');
+      await until(handle, ({ state }) => state === 'NeedsReview');
+      await settle(handle, says('SUCCESS', 'ops-1'));
+      await railSays(handle, { status: 'EXPIRED' });
+      await until(handle, ({ stuck }) => stuck === undefined);
+      expect(await handle.query(contract.status)).toMatchObject({ state: 'AwaitingPayment' });
+      // What one operator proposed was about the silence.
+      expect(await refusal(settle(handle, says('SUCCESS', 'ops-2', { confirm: true })))).toMatch(/is AwaitingPayment/);
+      expect((await handle.query(contract.status)).proposal).toBeUndefined();
+      expect(await handle.executeUpdate(contract.cancel)).toBe('cancelled');
+      return handle.result();
+    };
+    expect((await payment({}, play, 10 * 86_400_000)).state).toBe('Cancelled');
+  });
+
+  it.each([
+    ['of a link that the seller took back', undefined],
+    ['of one that outlives its payments', 10 * 86_400_000],
+  ])('%s is cancelled when the rail calls it over after all', async (_, linkValidityMs) => {
+    const play = async (handle: Handle) => {
+      expect(await handle.executeUpdate(contract.cancel)).toBe('cancelled');
+      await stage.env.sleep('8 days');
+      await until(handle, ({ state }) => state === 'NeedsReview');
+      await railSays(handle, { status: 'EXPIRED' });
+      return handle.result();
+    };
+    expect((await payment({}, play, linkValidityMs)).state).toBe('Cancelled');
+    expect(outcomesOf(stage)).toEqual([]);
+  });
 });
 
 describe('a payment that was paid twice', () => {
