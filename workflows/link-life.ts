@@ -36,6 +36,8 @@ export class LinkLife {
   readonly givenUp = new Set<string>();
   /** The rail's last final word on each payment. */
   private readonly words = new Map<string, Word>();
+  /** What people decided became of a payment. */
+  private readonly decided = new Map<string, FinalStatus>();
 
   begin(until: number, page: string): void {
     this.until = until;
@@ -62,6 +64,17 @@ export class LinkLife {
   /** The rail's last final word on a payment. */
   wordOn({ paymentId }: Issued): Word | undefined {
     return this.words.get(paymentId);
+  }
+
+  /** People have the last word on a payment, unless the rail calls it paid. */
+  decide(paymentId: string, outcome: FinalStatus): void {
+    this.decided.set(paymentId, outcome);
+  }
+
+  /** What became of a payment. */
+  endOf({ paymentId }: Issued): FinalStatus | undefined {
+    const word = this.words.get(paymentId)?.status;
+    return word === 'SUCCESS' ? word : (this.decided.get(paymentId) ?? word);
   }
 
   /** Nobody listens any more. */

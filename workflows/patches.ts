@@ -106,3 +106,6 @@ export const showsMinutes = (): boolean => patched('window-by-the-minute');
 export const readsNearAmounts = (): boolean => patched('near-amounts-read');
 /** A link under review for the rail's silence waits for its payment again when the rail has spoken; before, it stayed so. */
 export const leavesReview = (): boolean => patched('silent-review-left');
+
+/** What people decide on one payment of a lasting link is what the portal hears; before, an older word of the rail hid it. */
+export const decisionsStand = (): boolean => patched('decisions-stand');

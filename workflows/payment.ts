@@ -188,7 +188,7 @@ export class Payment {
   /** The final word on one of the payments: the rail's, or people's. */
   wordOn(issued: Issued): FinalStatus | undefined {
     if (this.link.validUntil === undefined) return this.settlement.outcome;
-    return this.link.wordOn(issued)?.status ?? decidedOn(this.settlement, issued, this.payment);
+    return this.link.endOf(issued) ?? decidedOn(this.settlement, issued, this.payment);
   }
 
   /** The first payment of which the portal does not know what we know. */

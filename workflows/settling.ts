@@ -1,7 +1,9 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { lackingIn } from '../domain/decided';
 import { FINAL_STATUSES } from '../domain/payment';
+import type { FinalStatus } from '../domain/payment';
 import { settleByHand } from '../domain/settlement';
+import { decisionsStand } from './patches';
 import type { Payment } from './payment';
 import type { PaymentLinkStatus, SettleWord } from './payment-link.contract';
 import { stateOf } from './payment-words';
@@ -25,10 +27,18 @@ export function settle(payment: Payment, { confirm, ...word }: SettleWord): Paym
   decision.take({ outcome, reason, operator, at }, payment.settlement.review);
   payment.settlement = settleByHand(payment.settlement, outcome);
   if (outcome === 'SUCCESS') payment.paidAt ??= at;
+  decideOn(payment, outcome);
   payment.state = stateOf(outcome, payment.cancelled);
   payment.clearDoubts();
   payment.publish();
   return payment.status();
+}
+
+/** Of a link that outlives its payments people decide on one: that in doubt or, where the rail never spoke, the newest. */
+function decideOn({ link, settlement, payment: newest }: Payment, outcome: FinalStatus): void {
+  const about = settlement.evidence ?? newest;
+  if (link.validUntil === undefined || about === undefined) return;
+  if (decisionsStand()) link.decide(about.paymentId, outcome);
 }
 
 /**

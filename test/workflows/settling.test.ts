@@ -8,6 +8,7 @@ import { saysTheSame } from '../../domain/settlement';
 import * as contract from '../../workflows/payment-link.contract';
 import { finalReport, goodWorld, line, ORIGIN, paymentInput, report } from '../support/builders';
 import { end } from '../support/chat';
+import { eventually } from '../support/live';
 import { refusal, seeToMoney } from '../support/operators';
 import { startPayment } from '../support/payment-run';
 import type { PaymentHandle as Handle } from '../support/payment-run';
@@ -202,6 +203,23 @@ describe('a payment under review', () => {
     expect(result).toMatchObject({ state: 'Paid' });
     expect(outcomesOf(stage)).toEqual(['review', 'paid']);
     expect([...new Set(recorded)]).toEqual(['CREATED', 'SUCCESS']);
+  });
+
+  it('of such a link is for the portal what people call it, though the rail called it over before', async () => {
+    const play = async (handle: Handle) => {
+      await railSays(handle, { status: 'EXPIRED' });
+      await until(handle, ({ link }) => link?.newest?.word === 'EXPIRED');
+      await eventually(
+        () => recorded.at(-1),
+        (status) => status === 'EXPIRED',
+      );
+      await underReview(handle);
+      await settle(handle, says('SUCCESS', 'ops-1'));
+      await settle(handle, says('SUCCESS', 'ops-2', { confirm: true }));
+      return handle.result();
+    };
+    expect(await payment({}, play, 6 * 3_600_000)).toMatchObject({ state: 'Paid' });
+    expect([...new Set(recorded)]).toEqual(['CREATED', 'EXPIRED', 'SUCCESS']);
   });
 });
 
