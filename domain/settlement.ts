@@ -44,11 +44,23 @@ export interface Settlement {
   readonly byHand?: true;
   /** The doubt that operators decided over: the same word again opens it no more. */
   readonly overruled?: { readonly doubt: Doubt; readonly evidence: RailReport };
+  /** Of money that came on top: words that people have seen to. */
+  readonly seenTo?: readonly RailReport[];
   /** Words that changed nothing, counted for ops. */
   readonly ignored: Readonly<Partial<Record<Doubt | 'replay', number>>>;
 }
 
 export const UNSETTLED: Settlement = { ignored: {} };
+
+/** What a run that began by an earlier rule has to ask before it goes by today's; each is asked only where the two differ. */
+export interface Rule {
+  /** A success takes the place of another word that people look at; else they keep the first. */
+  readonly prefersPaid: () => boolean;
+  /** Money that comes on top after people have seen to other such money is theirs to see to again; else it is counted. */
+  readonly opensAgain: () => boolean;
+}
+
+export const TODAY: Rule = { prefersPaid: () => true, opensAgain: () => true };
 
 /**
  * The outcome rule: final words only, from the bank that issued, about what was issued; SUCCESS outranks every other final
@@ -56,22 +68,20 @@ export const UNSETTLED: Settlement = { ignored: {} };
  *
  * A word signed by another bank is no word at all (it is counted): were it to send the payment to review, one bank could
  * hold up another's.
- *
- * @param prefersPaid asked where a success takes the place of another word that people look at: false leaves them the first
  */
 export function settle(
   known: Settlement,
   issued: readonly Issued[],
   report: RailReport,
   origin: string,
-  prefersPaid: () => boolean = () => true,
+  rule = TODAY,
 ): Settlement {
   if (!isFinal(report.status)) return known;
   const payment = issued.find((one) => one.paymentId === report.paymentId);
-  if (payment === undefined) return settleUnknown(known, issued, report, origin);
+  if (payment === undefined) return settleUnknown(known, issued, report, origin, rule);
   if (payment.origin !== origin) return ignore(known, 'foreign');
   if (payment.amount.minor !== report.amount.minor || payment.amount.currency !== report.amount.currency) {
-    return known.outcome === 'SUCCESS' ? ignore(known, 'mismatch') : review(known, 'mismatch', report, prefersPaid);
+    return known.outcome === 'SUCCESS' ? ignore(known, 'mismatch') : review(known, 'mismatch', report, rule);
   }
   if (known.outcome === 'SUCCESS') {
     // Where operators said that it was paid, the rail's first word for it is the evidence that was missing.
@@ -79,7 +89,7 @@ export function settle(
     if (known.byHand === true && report.status === 'SUCCESS' && again) {
       return { ...ignore(known, 'replay'), evidence: report };
     }
-    return report.status === 'SUCCESS' && !again ? review(known, 'paidTwice', report) : ignore(known, 'replay');
+    return report.status === 'SUCCESS' && !again ? review(known, 'paidTwice', report, rule) : ignore(known, 'replay');
   }
   if (report.status !== 'SUCCESS' && known.outcome !== undefined) return ignore(known, 'replay');
   const { review: open, ...rest } = known;
@@ -100,7 +110,9 @@ export function settle(
 export function settleByHand(known: Settlement, outcome: FinalStatus): Settlement {
   const { review, ...rest } = known;
   if (review === undefined) return known.outcome === undefined ? { ...rest, outcome, byHand: true } : known;
-  if (known.outcome === 'SUCCESS') return { ...known, byHand: true };
+  if (known.outcome === 'SUCCESS') {
+    return { ...known, byHand: true, seenTo: [...(known.seenTo ?? []), review.evidence] };
+  }
   return { ...rest, outcome, byHand: true, evidence: review.evidence, overruled: review };
 }
 
@@ -128,21 +140,32 @@ export function toIssued({ orderId: _, ...issued }: Requested, paymentId: string
   return { ...issued, paymentId };
 }
 
-function settleUnknown(known: Settlement, issued: readonly Issued[], report: RailReport, origin: string): Settlement {
+function settleUnknown(
+  known: Settlement,
+  issued: readonly Issued[],
+  report: RailReport,
+  origin: string,
+  rule: Rule,
+): Settlement {
   if (!issued.some((one) => one.origin === origin)) return ignore(known, 'foreign');
   // Operators took this very payment for the link's.
   if (known.outcome === 'SUCCESS' && known.evidence?.paymentId === report.paymentId) return ignore(known, 'replay');
-  return report.status === 'SUCCESS' ? review(known, 'unknownPayment', report) : ignore(known, 'orphan');
+  return report.status === 'SUCCESS' ? review(known, 'unknownPayment', report, rule) : ignore(known, 'orphan');
 }
 
-function review(known: Settlement, doubt: Doubt, evidence: RailReport, prefersPaid = () => true): Settlement {
-  if (known.overruled !== undefined && saysTheSame(known.overruled.evidence, evidence)) return ignore(known, doubt);
-  const open = known.review?.evidence.status;
-  // That money came is what people have to know, whichever word opened the review.
-  const graver = open !== undefined && open !== 'SUCCESS' && evidence.status === 'SUCCESS';
-  return open === undefined || (graver && prefersPaid())
+function review(known: Settlement, doubt: Doubt, evidence: RailReport, rule: Rule): Settlement {
+  const { overruled, seenTo = [], review: before } = known;
+  const judged = overruled === undefined ? seenTo : [...seenTo, overruled.evidence];
+  if (judged.some((one) => saysTheSame(one, evidence))) return ignore(known, doubt);
+  return before === undefined || makesWay(before.evidence, evidence, seenTo, rule)
     ? { ...known, review: { doubt, evidence } }
     : ignore(known, doubt);
+}
+
+/** That money came is what people have to know, whichever word opened the review; and what they have seen to is over. */
+function makesWay(before: RailReport, word: RailReport, seenTo: readonly RailReport[], rule: Rule): boolean {
+  if (seenTo.some((one) => saysTheSame(one, before))) return rule.opensAgain();
+  return before.status !== 'SUCCESS' && word.status === 'SUCCESS' && rule.prefersPaid();
 }
 
 function ignore(known: Settlement, why: Doubt | 'replay'): Settlement {

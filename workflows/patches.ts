@@ -1,4 +1,5 @@
 import { patched } from '@temporalio/workflow';
+import type { Rule } from '../domain/settlement';
 
 /**
  * Changes of what running workflows do, one function each: a run that has already passed such a place does as it did before.
@@ -81,8 +82,13 @@ export const staysHandedOver = (): boolean => patched('handed-over-for-good');
 /** Each late SUCCESS of a link is told; before, only the first one after its run had ended. */
 export const tellsEachLateWord = (): boolean => patched('late-words-told');
 
-/** A success of another amount takes the place of another word that people look at; before, the first word stayed. */
-export const prefersPaid = (): boolean => patched('paid-word-preferred');
+/** Of the outcome rule. */
+export const outcomeRule: Rule = {
+  /** A success of another amount takes the place of another word that people look at; before, the first word stayed. */
+  prefersPaid: () => patched('paid-word-preferred'),
+  /** A third payment wants people again after they have seen to the second; before, it was only counted. */
+  opensAgain: () => patched('paid-again-seen'),
+};
 
 /** Word of an earlier payment of a link answers nothing about the newest; before, it cleared that one's `CallbackMissing`. */
 export const staysUnanswered = (): boolean => patched('newest-stays-unanswered');

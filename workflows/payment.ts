@@ -13,7 +13,7 @@ import { takeWord } from './link-word';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
-import { prefersPaid, showsGravest, waitsWhenPaidTwice } from './patches';
+import { outcomeRule, showsGravest, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import type { Step } from './payment-waits';
@@ -108,7 +108,7 @@ export class Payment {
     if (found !== undefined) this.keep(found);
     const issued = this.payment === undefined && requested ? [toIssued(requested, '')] : this.issued;
     const before = this.settlement;
-    this.settlement = settle(before, issued, report, origin, prefersPaid);
+    this.settlement = settle(before, issued, report, origin, outcomeRule);
     this.display.logIgnored(before, this.settlement);
     this.judge(before);
   }
@@ -118,6 +118,8 @@ export class Payment {
     const { outcome, review } = this.settlement;
     if (outcome === 'SUCCESS') this.paidAt ??= new Date().toISOString();
     if (outcome !== before.outcome || review !== before.review) this.decision.lapse();
+    // Money on top of what people have seen to is news again, though it has the same name.
+    if (before.outcome === 'SUCCESS' && before.review && review !== before.review) this.told = undefined;
     if (outcome !== undefined) this.state = stateOf(outcome, this.cancelled);
     if (outcome !== undefined && review === undefined) this.clearDoubts();
     if (review === undefined || this.decision.covers(review)) return;

@@ -48,8 +48,10 @@ function newsOf(
   return now.outcome === 'SUCCESS' ? 'paidTwice' : 'review';
 }
 
-/** The run was paid twice and people have seen to it; this is yet another payment, which a settlement only counts. */
+/** The run was paid twice and people have seen to it; this is yet another payment. */
 function isOnTopAgain(known: Settlement, now: Settlement, paymentId: string): boolean {
+  if (known.seenTo !== undefined) return now.review !== known.review;
+  // A run that kept no more than the last of what people have seen to.
   const counted = ({ ignored: { paidTwice = 0, unknownPayment = 0 } }: Settlement) => paidTwice + unknownPayment;
   return known.outcome === 'SUCCESS' && paymentId !== known.review?.evidence.paymentId && counted(now) > counted(known);
 }

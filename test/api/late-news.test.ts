@@ -54,6 +54,17 @@ describe('what the rail says after the end', () => {
     expect(news(known)).toBeUndefined();
   });
 
+  it('is no news when it repeats one of several that people have seen to', () => {
+    const [two, three] = ['p2', 'p3'].map((paymentId) => ({ ...success, paymentId }));
+    if (two === undefined || three === undefined) throw new Error('There are two');
+    const review = { doubt: 'paidTwice', evidence: three } as const;
+    const settlement = { outcome: 'SUCCESS', evidence: success, review, byHand: true, ignored: {} } as const;
+    const known: PaymentLinkResult = { ...paidBy(success), settlement: { ...settlement, seenTo: [two, three] } };
+    expect(news(known, two)).toBeUndefined();
+    expect(news(known, three)).toBeUndefined();
+    expect(news(known, { paymentId: 'p4' })).toMatchObject({ outcome: 'paidTwice' });
+  });
+
   it.each<[string, Partial<RailReport>]>([
     ['amount', { amount: { minor: 1, currency: 'MDL' } }],
     ['currency', { amount: { minor: 10_000, currency: 'EUR' } }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FinalStatus, RailReport } from '../../domain/payment';
-import { adopt, settle, settleByHand, toIssued, UNSETTLED } from '../../domain/settlement';
+import { adopt, settle, settleByHand, toIssued, TODAY, UNSETTLED } from '../../domain/settlement';
 import type { Requested } from '../../domain/settlement';
 
 const OURS = 'https://bank.test';
@@ -87,6 +87,30 @@ describe('operators', () => {
     it('and called it failed are asked again about any other word that does not fit', () => {
       const other = word('SUCCESS', { amount: { minor: 1, currency: 'MDL' } });
       expect(settle(over(doubted, 'FAILED'), issued, other, OURS).review?.evidence).toBe(other);
+    });
+  });
+
+  describe('who have seen to money that came twice', () => {
+    const second = word('SUCCESS', { paymentId: 'p2' });
+    const third = word('SUCCESS', { paymentId: 'p3' });
+    const paid = settle(UNSETTLED, issued, word('SUCCESS'), OURS);
+    const seenTo = settleByHand(settle(paid, issued, second, OURS), 'SUCCESS');
+
+    it('are asked again about a third payment', () => {
+      const again = settle(seenTo, issued, third, OURS);
+      expect(again).toMatchObject({ outcome: 'SUCCESS', review: { evidence: third } });
+    });
+
+    it('are not asked again about any that they have seen to', () => {
+      const both = settleByHand(settle(seenTo, issued, third, OURS), 'SUCCESS');
+      for (const heard of [word('SUCCESS'), second, third]) {
+        expect(settle(both, issued, heard, OURS).review).toBe(both.review);
+      }
+    });
+
+    it('are not asked about the third in a run that only counted it', () => {
+      const counts = { ...TODAY, opensAgain: () => false };
+      expect(settle(seenTo, issued, third, OURS, counts)).toEqual({ ...seenTo, ignored: { unknownPayment: 1 } });
     });
   });
 });

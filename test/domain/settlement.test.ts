@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RailReport } from '../../domain/payment';
-import { settle, UNSETTLED } from '../../domain/settlement';
+import { settle, TODAY, UNSETTLED } from '../../domain/settlement';
 import type { Issued, Settlement } from '../../domain/settlement';
 
 const OURS = 'https://bank.test';
@@ -114,7 +114,10 @@ describe('two words about another amount', () => {
 
   it('leave the first to a run that went by that', () => {
     const known = hear([[expired, OURS]]);
-    expect(settle(known, links, paid, OURS, () => false)).toEqual({ ...known, ignored: { mismatch: 1 } });
+    expect(settle(known, links, paid, OURS, { ...TODAY, prefersPaid: () => false })).toEqual({
+      ...known,
+      ignored: { mismatch: 1 },
+    });
   });
 });
 

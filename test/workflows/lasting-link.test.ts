@@ -6,7 +6,7 @@ import type { FinalStatus } from '../../domain/payment';
 import * as contract from '../../workflows/payment-link.contract';
 import { goodWorld, line, LINK_ID, ORIGIN, paymentInput, report } from '../support/builders';
 import { eventually } from '../support/live';
-import { endWithPeople } from '../support/operators';
+import { endWithPeople, seeToMoney } from '../support/operators';
 import { startPayment } from '../support/payment-run';
 import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
@@ -299,6 +299,35 @@ describe('a link that outlives its payment', () => {
     });
     expect(outcomesOf(stage)).toEqual(['paid', 'paidTwice']);
     expect(result).toMatchObject({ state: 'Paid', settlement: { review: { doubt: 'paidTwice' } } });
+  });
+
+  it('paid a third time after people have seen to the second wants them again, and is told as such again', async () => {
+    const result = await link({}, async (handle) => {
+      for (const paymentId of ['payment-1', 'payment-2']) {
+        await expires(handle, paymentId);
+        await open(handle);
+      }
+      await says(handle, 'SUCCESS');
+      await until(handle, ({ notification }) => notification === 'Sent');
+      await says(handle, 'SUCCESS', 'payment-2');
+      await until(handle, ({ stuck }) => stuck?.reason === 'PaidTwice');
+      await seeToMoney(handle);
+      await says(handle, 'SUCCESS', 'payment-2');
+      await says(handle, 'SUCCESS', 'payment-3');
+      await until(handle, ({ stuck }) => stuck?.reason === 'PaidTwice');
+      expect(await handle.query(contract.status)).toMatchObject({
+        state: 'NeedsReview',
+        review: { evidence: { paymentId: 'payment-3' } },
+      });
+      await eventually(
+        () => outcomesOf(stage),
+        ({ length }) => length === 3,
+      );
+      await seeToMoney(handle);
+      return handle.result();
+    });
+    expect(outcomesOf(stage)).toEqual(['paid', 'paidTwice', 'paidTwice']);
+    expect(result).toMatchObject({ state: 'Paid', settlement: { review: { evidence: { paymentId: 'payment-3' } } } });
   });
 
   it('paid late by its first payment waits for what becomes of the second', async () => {
