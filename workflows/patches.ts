@@ -115,3 +115,6 @@ export const leavesReview = (): boolean => patched('silent-review-left');
 
 /** What people decide on one payment of a lasting link is what the portal hears; before, an older word of the rail hid it. */
 export const decisionsStand = (): boolean => patched('decisions-stand');
+
+/** Older news that is told beside a /cancel ends with it; before, the cancel was told again as a notice, or after it the old. */
+export const overtakesNotices = (): boolean => patched('cancel-overtakes');

@@ -4,7 +4,7 @@ import { sayNotice } from '../domain/retry';
 import type { Debt, Sent } from '../domain/outcome';
 import type { Notice } from '../domain/say';
 import { stuckBy } from '../domain/stuck';
-import { hearsEarlyFailures, replacesDebts, staysHandedOver } from './patches';
+import { hearsEarlyFailures, overtakesNotices, replacesDebts, staysHandedOver } from './patches';
 import type { Order, Payment } from './payment';
 import { refusalOf, say, shown } from './saying';
 
@@ -14,6 +14,11 @@ export async function keepTold(payment: Payment, order: Order): Promise<never> {
     await condition(() => payment.untold !== undefined);
     const notice = nextNotice(payment, order);
     const sent = await tell(payment, notice);
+    // Meanwhile the seller took the link back, and was answered: this is no news any more, and nothing is told after it.
+    if (payment.told !== undefined && payment.told.seq > notice.seq && overtakesNotices()) {
+      payment.clearChannel();
+      continue;
+    }
     const early = sent.result === 'sent' ? payment.failures.takeEarly(payment.noticeSend) : undefined;
     if (early !== undefined && hearsEarlyFailures()) {
       payment.failures.takenBack = early;
