@@ -24,6 +24,8 @@ export const createCancelLink = (deps: Deps) => {
     if (meant?.now.order === undefined) return { say: 'cancelUnknown' };
     const handle = deps.temporal.workflow.getHandle(meant.workflowId);
     const answer = await handle.executeUpdate<'cancelled' | 'tooLate', []>('cancel');
-    return answer === 'cancelled' ? { say: 'cancelled', amount: meant.now.order.amount } : { say: 'cancelTooLate' };
+    if (answer === 'tooLate') return { say: 'cancelTooLate' };
+    const { linkId, order } = meant.now;
+    return { say: 'cancelled', amount: order.amount, ...(linkId === undefined ? {} : { linkId }) };
   };
 };

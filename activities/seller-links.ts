@@ -11,7 +11,9 @@ export interface SellerLink {
   readonly workflowId: string;
   readonly startedAt: Date;
   readonly running: boolean;
-  readonly now: PaymentLinkResult & Pick<PaymentLinkStatus, 'linkMessageId' | 'linkShownAgain' | 'link'>;
+  readonly now: PaymentLinkResult &
+    Pick<PaymentLinkStatus, 'linkMessageId' | 'linkShownAgain' | 'link'> &
+    Partial<Pick<PaymentLinkStatus, 'linkId'>>;
 }
 
 /** Finds a seller's payments by attributes, newest first; `where` narrows, `most` bounds how many are read. */

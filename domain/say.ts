@@ -153,8 +153,8 @@ export type Say =
         readonly inReview: number;
       }[];
     }
-  /** `/cancel` on an open link: a checkout page already open may still be paid. */
-  | { readonly say: 'cancelled'; readonly amount: Money }
+  /** `/cancel` on an open link: a checkout page already open may still be paid. `linkId`: which it was, which is not shown. */
+  | { readonly say: 'cancelled'; readonly amount: Money; readonly linkId?: string }
   | { readonly say: 'cancelWhat' }
   | { readonly say: 'cancelTooLate' }
   /** No open link of the seller's is known by the message that was replied to: it may be over, or another message shows it. */

@@ -8,7 +8,7 @@ import type { Say } from '../domain/say';
 import type { Conversation } from './conversation-entity';
 import { ask } from './conversation-question';
 import { shopRows } from './merchant-rows';
-import { namesShops } from './patches';
+import { namesShops, overtakesDebts } from './patches';
 
 type Looks = Pick<Activities, 'listLinks' | 'dayTotals' | 'cancelLink'>;
 
@@ -39,11 +39,21 @@ export async function answerCommand(
     case 'cancel': {
       const { replyTo } = message;
       const meant = replyTo === undefined ? { sellerId } : { sellerId, replyTo };
-      return looks().cancelLink.executeWithOptions({ summary: 'Take a link back' }, [meant]);
+      const answer = await looks().cancelLink.executeWithOptions({ summary: 'Take a link back' }, [meant]);
+      if (answer.say === 'cancelled') letGo(conversation, answer.linkId);
+      return answer;
     }
     case 'merchant':
       return offerMerchants(conversation, 0);
   }
+}
+
+/** That a link is not confirmed yet is not told after the seller took it back. Any other news of it came later, and is. */
+function letGo(conversation: Conversation, linkId: string | undefined): void {
+  const over = conversation.state.debts
+    .map(({ notice }) => notice)
+    .filter((notice) => notice.linkId === linkId && notice.outcome === 'unconfirmed');
+  if (over.length > 0 && overtakesDebts()) conversation.settleDebts(over);
 }
 
 /** What the runs of links that were over by then can't tell. */

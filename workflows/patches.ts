@@ -118,3 +118,6 @@ export const decisionsStand = (): boolean => patched('decisions-stand');
 
 /** Older news that is told beside a /cancel ends with it; before, the cancel was told again as a notice, or after it the old. */
 export const overtakesNotices = (): boolean => patched('cancel-overtakes');
+
+/** A /cancel lets go of older news of its link that waits for its turn; before, that was told after the answer. */
+export const overtakesDebts = (): boolean => patched('cancel-overtakes-debts');

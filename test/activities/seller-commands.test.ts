@@ -84,9 +84,12 @@ describe('/cancel', () => {
     createCancelLink(depsWith(payments))({ sellerId, ...(replyTo === undefined ? {} : { replyTo }) });
 
   it('takes back the link that was replied to, and no other', async () => {
-    const links = { other: open({ linkMessageId: 'wamid.other' }), meant: open({ order: order(7_500) }) };
+    const links = {
+      other: open({ linkMessageId: 'wamid.other' }),
+      meant: open({ order: order(7_500), linkId: 'meant' }),
+    };
     const answer = await cancel(links, 'wamid.link');
-    expect(answer).toEqual({ say: 'cancelled', amount: { minor: 7_500, currency: 'MDL' } });
+    expect(answer).toEqual({ say: 'cancelled', amount: { minor: 7_500, currency: 'MDL' }, linkId: 'meant' });
     expect(updates).toEqual(['cancel meant']);
   });
 

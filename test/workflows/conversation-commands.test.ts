@@ -4,8 +4,9 @@ import { buttonId } from '../../domain/buttons';
 import type { InboundContent } from '../../domain/inbound';
 import type { Say } from '../../domain/say';
 import type { Seller } from '../../domain/seller';
+import { owed } from '../../workflows/conversation.contract';
 import { goodWorld, merchant, message, seller } from '../support/builders';
-import { chat, MINUTE, untilSaid } from '../support/chat';
+import { chat, makeDebt, MINUTE, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
 import { createStage, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
@@ -82,6 +83,45 @@ describe('a seller’s command', () => {
       expect(await answerTo('/cancel', { cancelLink: () => Promise.resolve({ say }) })).toEqual({ say });
     },
   );
+
+  it('/cancel lets go of older news about that link which waits for its turn, and of nothing else', async () => {
+    const cancelLink: Activities['cancelLink'] = () =>
+      Promise.resolve({ say: 'cancelled', amount: { minor: 10_000, currency: 'MDL' }, linkId: 'a' });
+    await chat(stage, { cancelLink }, async ({ write, state, handle, now, pass }) => {
+      const notBefore = new Date((await now()) + 10 * MINUTE).toISOString();
+      for (const [linkId, outcome] of [
+        ['a', 'unconfirmed'],
+        ['b', 'unconfirmed'],
+      ] as const) {
+        await handle.signal(owed, {
+          ...makeDebt(linkId, outcome, await now()),
+          why: 'Throttled',
+          failed: 1,
+          notBefore,
+        });
+      }
+      await write('/cancel');
+      await untilSaid(stage, 1);
+      await eventually(state, ({ debts }) => debts.length === 1);
+      await pass(11 * MINUTE);
+      await untilSaid(stage, 2);
+    });
+    expect(wordsOf(stage)).toMatchObject([{ say: 'cancelled' }, { say: 'notice', notice: { linkId: 'b' } }]);
+  });
+
+  it('/cancel does not let go of money that came for the link meanwhile', async () => {
+    const notBefore = new Date((await stage.env.currentTimeMs()) + 10 * MINUTE).toISOString();
+    const cancelLink: Activities['cancelLink'] = () =>
+      Promise.resolve({ say: 'cancelled', amount: { minor: 10_000, currency: 'MDL' }, linkId: 'a' });
+    await chat(stage, { cancelLink }, async ({ write, handle, now, pass }) => {
+      await handle.signal(owed, { ...makeDebt('a', 'paidAfterAll', await now()), why: 'Throttled', notBefore });
+      await write('/cancel');
+      await untilSaid(stage, 1);
+      await pass(11 * MINUTE);
+      await untilSaid(stage, 2);
+    });
+    expect(wordsOf(stage)).toMatchObject([{ say: 'cancelled' }, { notice: { outcome: 'paidAfterAll' } }]);
+  });
 
   it('/merchant of one merchant says which it is', async () => {
     expect(await answerTo('/merchant')).toEqual({ say: 'merchantOnly', merchant: 'Cafea Centru' });
