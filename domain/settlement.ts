@@ -58,9 +58,11 @@ export interface Rule {
   readonly prefersPaid: () => boolean;
   /** Money that comes on top after people have seen to other such money is theirs to see to again; else it is counted. */
   readonly opensAgain: () => boolean;
+  /** Operators who call a link paid of which the rail never spoke mean its newest payment; else any of them. */
+  readonly meansNewest: () => boolean;
 }
 
-export const TODAY: Rule = { prefersPaid: () => true, opensAgain: () => true };
+export const TODAY: Rule = { prefersPaid: () => true, opensAgain: () => true, meansNewest: () => true };
 
 /**
  * The outcome rule: final words only, from the bank that issued, about what was issued; SUCCESS outranks every other final
@@ -83,14 +85,7 @@ export function settle(
   if (payment.amount.minor !== report.amount.minor || payment.amount.currency !== report.amount.currency) {
     return known.outcome === 'SUCCESS' ? ignore(known, 'mismatch') : review(known, 'mismatch', report, rule);
   }
-  if (known.outcome === 'SUCCESS') {
-    // Where operators said that it was paid, the rail's first word for it is the evidence that was missing.
-    const again = known.evidence === undefined ? known.byHand === true : known.evidence.paymentId === report.paymentId;
-    if (known.byHand === true && report.status === 'SUCCESS' && again) {
-      return { ...ignore(known, 'replay'), evidence: report };
-    }
-    return report.status === 'SUCCESS' && !again ? review(known, 'paidTwice', report, rule) : ignore(known, 'replay');
-  }
+  if (known.outcome === 'SUCCESS') return settlePaid(known, report, payment === issued.at(-1), rule);
   if (report.status !== 'SUCCESS' && known.outcome !== undefined) return ignore(known, 'replay');
   const { review: open, ...rest } = known;
   // A clean success answers every doubt but one: money that came twice stays twice.
@@ -138,6 +133,15 @@ export function adopt(requested: Requested, report: RailReport, origin: string):
 /** @param paymentId as the rail, or the bank's people, name it */
 export function toIssued({ orderId: _, ...issued }: Requested, paymentId: string): Issued {
   return { ...issued, paymentId };
+}
+
+/** Where operators said that it was paid, the rail's first word for the newest payment is the evidence that was missing. */
+function settlePaid(known: Settlement, report: RailReport, isNewest: boolean, rule: Rule): Settlement {
+  if (report.status !== 'SUCCESS') return ignore(known, 'replay');
+  const { evidence, byHand } = known;
+  const missing = evidence === undefined && byHand === true && (isNewest || !rule.meansNewest());
+  if (!missing && evidence?.paymentId !== report.paymentId) return review(known, 'paidTwice', report, rule);
+  return byHand === true ? { ...ignore(known, 'replay'), evidence: report } : ignore(known, 'replay');
 }
 
 function settleUnknown(

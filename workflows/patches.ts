@@ -88,6 +88,8 @@ export const outcomeRule: Rule = {
   prefersPaid: () => patched('paid-word-preferred'),
   /** A third payment wants people again after they have seen to the second; before, it was only counted. */
   opensAgain: () => patched('paid-again-seen'),
+  /** Where people called the newest payment paid, an earlier one that is paid is money on top; before, it was their evidence. */
+  meansNewest: () => patched('newest-meant'),
 };
 
 /** Word of an earlier payment of a link answers nothing about the newest; before, it cleared that one's `CallbackMissing`. */

@@ -54,6 +54,13 @@ describe('what the rail says after the end', () => {
     expect(news(known)).toBeUndefined();
   });
 
+  it('is money on top where people called the newest payment paid, and one before it succeeds', () => {
+    const settlement = { outcome: 'SUCCESS', byHand: true, ignored: {} } as const;
+    const known: PaymentLinkResult = { ...paidBy(success), settlement };
+    expect(news(known)).toMatchObject({ outcome: 'paidTwice' });
+    expect(news(known, { paymentId: 'p2' })).toBeUndefined();
+  });
+
   it('is no news when it repeats one of several that people have seen to', () => {
     const [two, three] = ['p2', 'p3'].map((paymentId) => ({ ...success, paymentId }));
     if (two === undefined || three === undefined) throw new Error('There are two');

@@ -51,10 +51,20 @@ describe('operators', () => {
   });
 
   it('who said "paid" are right when the rail says so too: it was not paid twice', () => {
-    const known = settle(settleByHand(UNSETTLED, 'SUCCESS'), issued, word('SUCCESS'), OURS);
-    expect(known).toMatchObject({ outcome: 'SUCCESS', evidence: { paymentId: 'p1' }, ignored: { replay: 1 } });
+    const newest = word('SUCCESS', { paymentId: 'p2' });
+    const known = settle(settleByHand(UNSETTLED, 'SUCCESS'), issued, newest, OURS);
+    expect(known).toMatchObject({ outcome: 'SUCCESS', evidence: newest, ignored: { replay: 1 } });
     expect(known.review).toBeUndefined();
-    expect(settle(known, issued, word('SUCCESS', { paymentId: 'p2' }), OURS).review?.doubt).toBe('paidTwice');
+    expect(settle(known, issued, word('SUCCESS'), OURS).review?.doubt).toBe('paidTwice');
+  });
+
+  it('who said "paid" spoke of the newest payment: one before it that is paid is money on top', () => {
+    const byHand = settleByHand(UNSETTLED, 'SUCCESS');
+    const twice = settle(byHand, issued, word('SUCCESS'), OURS);
+    expect(twice.review).toMatchObject({ doubt: 'paidTwice', evidence: { paymentId: 'p1' } });
+    expect(settle(twice, issued, word('SUCCESS', { paymentId: 'p2' }), OURS).review).toBe(twice.review);
+    const anyOf = { ...TODAY, meansNewest: () => false };
+    expect(settle(byHand, issued, word('SUCCESS'), OURS, anyOf).review).toBeUndefined();
   });
 
   it('who said "paid" are not overruled by any other word', () => {
