@@ -123,3 +123,6 @@ export const overtakesNotices = (): boolean => patched('cancel-overtakes');
 
 /** A /cancel lets go of older news of its link that waits for its turn; before, that was told after the answer. */
 export const overtakesDebts = (): boolean => patched('cancel-overtakes-debts');
+
+/** Money of an earlier payment of a link answers nothing about the newest; before, it cleared that one's `CallbackMissing`. */
+export const missesNewest = (): boolean => patched('newest-missed');

@@ -9,7 +9,7 @@ import { adopt, settle, toIssued, UNSETTLED, type Issued, type Requested, type S
 import { Decision } from './decision';
 import { decidedOn, LinkLife } from './link-life';
 import { LinkMessages } from './link-messages';
-import { takeWord } from './link-word';
+import { clearMissing, takeWord } from './link-word';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
@@ -130,7 +130,7 @@ export class Payment {
 
   /** The rail has spoken, or people have, and nothing about it is doubtful any more. */
   clearDoubts(): void {
-    this.clear('CallbackMissing');
+    clearMissing(this);
     if (this.obstacles.has('AmountMismatch') && showsGravest()) this.clear('AmountMismatch');
     if (this.decision.settledBy !== undefined) this.clear('PaidTwice');
   }

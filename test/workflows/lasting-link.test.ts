@@ -216,6 +216,22 @@ describe('a link that outlives its payment', () => {
     });
   });
 
+  it('stays shown as unanswered while an earlier payment’s money comes late', async () => {
+    await link({}, async (handle) => {
+      await expires(handle);
+      await open(handle);
+      await stage.env.sleep('25 minutes');
+      await until(handle, ({ stuck }) => stuck?.reason === 'CallbackMissing');
+      await says(handle, 'SUCCESS');
+      await until(handle, ({ state }) => state === 'Paid');
+      expect((await handle.query(contract.status)).stuck).toMatchObject({ reason: 'CallbackMissing' });
+      await says(handle, 'EXPIRED', 'payment-2');
+      await handle.result();
+      expect((await handle.query(contract.status)).stuck).toBeUndefined();
+    });
+    expect(outcomesOf(stage)).toEqual(['unconfirmed', 'paid']);
+  });
+
   it('is not paid because a customer comes back', async () => {
     await link({}, async (handle) => {
       const { link: facts } = await handle.executeUpdate(contract.returned);
