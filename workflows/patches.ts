@@ -112,6 +112,7 @@ export const showsMinutes = (): boolean => patched('window-by-the-minute');
 
 /** `100.` and `€100` are meant as payments, which answer them; before, the chat took them for talk. */
 export const readsNearAmounts = (): boolean => patched('near-amounts-read');
+
 /** A link under review for the rail's silence waits for its payment again when the rail has spoken; before, it stayed so. */
 export const leavesReview = (): boolean => patched('silent-review-left');
 
