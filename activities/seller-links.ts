@@ -16,29 +16,51 @@ export interface SellerLink {
     Partial<Pick<PaymentLinkStatus, 'linkId'>>;
 }
 
+interface Wanted {
+  readonly where?: string;
+  readonly most: number;
+  readonly before?: (workflowId: string) => Promise<void>;
+}
+
 /** Finds a seller's payments by attributes, newest first; `where` narrows, `most` bounds how many are read. */
 export async function readSellerLinks(
   client: Client,
   sellerId: string,
-  options: { readonly where?: string; readonly most: number; readonly before?: (workflowId: string) => Promise<void> },
+  wanted: Wanted,
 ): Promise<readonly SellerLink[]> {
+  const links: SellerLink[] = [];
+  for await (const batch of batches(client, sellerId, wanted)) links.push(...batch);
+  return links;
+}
+
+/** The first of them that is meant: no more are read than it takes to find it. */
+export async function findSellerLink(
+  client: Client,
+  sellerId: string,
+  wanted: Wanted,
+  isMeant: (link: SellerLink) => boolean,
+): Promise<SellerLink | undefined> {
+  for await (const batch of batches(client, sellerId, wanted)) {
+    const meant = batch.find(isMeant);
+    if (meant !== undefined) return meant;
+  }
+  return undefined;
+}
+
+async function* batches(client: Client, sellerId: string, { where, most, before }: Wanted) {
   const found: { workflowId: string; startedAt: Date; running: boolean }[] = [];
-  for await (const { workflowId, startTime, status } of client.workflow.list({
-    query: queryOf(sellerId, options.where),
-  })) {
+  for await (const { workflowId, startTime, status } of client.workflow.list({ query: queryOf(sellerId, where) })) {
     found.push({ workflowId, startedAt: startTime, running: status.name === 'RUNNING' });
   }
-  const newest = found.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, options.most);
-  const links: SellerLink[] = [];
+  const newest = found.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, most);
   for (let at = 0; at < newest.length; at += AT_ONCE) {
     const read = newest.slice(at, at + AT_ONCE).map(async (one): Promise<SellerLink | undefined> => {
-      if (one.running) await options.before?.(one.workflowId);
+      if (one.running) await before?.(one.workflowId);
       const now = await readNow(client, one);
       return now && { ...one, now };
     });
-    links.push(...(await Promise.all(read)).filter((one) => one !== undefined));
+    yield (await Promise.all(read)).filter((one) => one !== undefined);
   }
-  return links;
 }
 
 /** How many there are, of whatever state, for as long as the namespace keeps them. */

@@ -21,10 +21,19 @@ interface Played extends Partial<PaymentLinkStatus> {
 
 const queries: string[] = [];
 const updates: string[] = [];
+/** Payments that were asked how they stand, or read when they were over. */
+const looked: string[] = [];
 afterEach(() => {
   queries.length = 0;
   updates.length = 0;
+  looked.length = 0;
 });
+
+/** Whether a query that names states wants this one. */
+function isWanted(query: string, { state = 'AwaitingPayment' }: Played): boolean {
+  const [, not, states] = /PaymentState (NOT )?IN \(([^)]+)\)/.exec(query) ?? [];
+  return states === undefined || query.includes('OR') || states.includes(`"${state}"`) === (not === undefined);
+}
 
 /** Temporal with these payments of the seller's: asked by query where they run, by their result where they are over. */
 function depsWith(payments: Readonly<Record<string, Played>>): Deps {
@@ -33,7 +42,9 @@ function depsWith(payments: Readonly<Record<string, Played>>): Deps {
     list: ({ query }: { query: string }) => {
       queries.push(query);
       const running = query.includes('ExecutionStatus = "Running"') && !query.includes('OR');
-      const listed = Object.entries(payments).filter(([, { running: runs = true }]) => runs || !running);
+      const listed = Object.entries(payments).filter(
+        ([, one]) => ((one.running ?? true) || !running) && isWanted(query, one),
+      );
       return listed.map(([workflowId, { running: runs = true }], nth) => ({
         workflowId,
         startTime: new Date(NOW.getTime() - nth * 1_000),
@@ -42,7 +53,10 @@ function depsWith(payments: Readonly<Record<string, Played>>): Deps {
     },
     count: () => Promise.resolve({ count: Object.keys(payments).length }),
     getHandle: (id: string) => ({
-      query: () => Promise.resolve(of(id)),
+      query: () => {
+        looked.push(id);
+        return Promise.resolve(of(id));
+      },
       result: () => Promise.resolve(of(id)),
       executeUpdate: (name: string) => {
         updates.push(`${name} ${id}`);
@@ -106,6 +120,31 @@ describe('/cancel', () => {
     const meant = open({ linkShownAgain: ['wamid.once-more', 'wamid.again'] });
     expect(await cancel({ meant }, 'wamid.again')).toMatchObject({ say: 'cancelled' });
     expect(updates).toEqual(['cancel meant']);
+  });
+
+  it('takes back a link however many were made after it, and looks no further than it has to', async () => {
+    const named = (prefix: string, count: number, one: (nth: number) => Played) =>
+      Object.fromEntries(Array.from({ length: count }, (_, nth) => [`${prefix}-${String(nth)}`, one(nth)]));
+    const other = (nth: number) => open({ linkMessageId: `wamid.${String(nth)}` });
+    const over = (nth: number) => ({ ...other(nth), state: 'Expired' as const });
+    const links = {
+      ...named('over', 300, over),
+      ...named('newer', 300, other),
+      meant: open(),
+      ...named('older', 300, other),
+    };
+    expect(await cancel(links, 'wamid.link')).toMatchObject({ say: 'cancelled' });
+    expect(updates).toEqual(['cancel meant']);
+    expect(looked.filter((id) => id.startsWith('over'))).toEqual([]);
+    expect(looked.filter((id) => id.startsWith('older')).length).toBeLessThan(20);
+  });
+
+  it('says that a link is over which has expired, and one that people look at', async () => {
+    for (const state of ['Expired', 'NeedsReview', 'Paid'] as const) {
+      expect(await cancel({ meant: open({ state, cancel: 'tooLate' }) }, 'wamid.link')).toEqual({
+        say: 'cancelTooLate',
+      });
+    }
   });
 
   it('says that it knows no open link by another message, and never that the payment is over', async () => {
