@@ -18,6 +18,8 @@ export interface ConversationView extends Partial<ConversationMemo> {
   readonly contact?: Contact;
 }
 
+type Reader = Pick<Deps, 'temporal'>;
+
 /** Nobody changes phones more often while one payment lives. */
 const FARTHEST = 5;
 
@@ -26,21 +28,23 @@ const FARTHEST = 5;
  * conversation's workflow task has already done, so a payment brings its own message's time along.
  *
  * @param follow how far to where the chat goes on: only to the same person's, or after a change of number too
+ * @returns with the id of the chat that it was read of
  */
 export async function readConversation(
-  deps: Deps,
+  deps: Reader,
   conversationId: string,
   follow: 'joined' | 'moved' = 'joined',
-): Promise<ConversationView> {
-  let view = await read(deps, conversationId);
+): Promise<ConversationView & { readonly conversationId: string }> {
+  let id = conversationId;
+  let view = await read(deps, id);
   let contact: Contact | undefined;
   let moves = 0;
   for (; moves < FARTHEST && view.movedTo != null; moves += 1) {
     if (follow === 'joined' && view.movedTo.why === 'moved') break;
-    contact = view.movedTo.contact;
-    view = await read(deps, view.movedTo.conversationId);
+    ({ contact, conversationId: id } = view.movedTo);
+    view = await read(deps, id);
   }
-  return { ...view, moves, ...(contact === undefined ? {} : { contact }) };
+  return { ...view, conversationId: id, moves, ...(contact === undefined ? {} : { contact }) };
 }
 
 const JUST_READ_MS = 5_000;
@@ -65,7 +69,7 @@ export function createChatsJustRead(): ChatsJustRead {
 }
 
 /** Whether two ids name one person's chat: a button that was sent before it moved is still the person's. */
-export async function isSameChat(deps: Deps, earlier: string, now: string): Promise<boolean> {
+export async function isSameChat(deps: Reader, earlier: string, now: string): Promise<boolean> {
   let id: string | undefined = earlier;
   for (let moves = 0; moves <= FARTHEST && id !== undefined; moves += 1) {
     if (id === now) return true;
@@ -74,7 +78,7 @@ export async function isSameChat(deps: Deps, earlier: string, now: string): Prom
   return false;
 }
 
-async function read({ temporal }: Deps, conversationId: string): Promise<ConversationView> {
+async function read({ temporal }: Reader, conversationId: string): Promise<ConversationView> {
   const handle = temporal.workflow.getHandle(conversationId);
   const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
   if (found?.status.name !== 'RUNNING') return {};

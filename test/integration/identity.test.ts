@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { ChatMessage } from '../../sandbox/meta/chats';
 import { eventually, startLive } from '../support/live';
 import type { Live } from '../support/live';
+import { ops } from '../support/ops-cli';
 
 const ANA = '+37369000001';
 const IVAN = '+37369000002';
 const IVANS_NEW = '+37369000092';
 const EMMA = '+37369000006';
+const JONAS = '+37369000008';
 
 let live: Live;
 beforeAll(async () => {
@@ -59,6 +61,50 @@ describe('a seller known by phone whom WhatsApp later shows by an id too', () =>
 });
 
 afterEach(() => live.stack.world.meta.configure({ userIds: false }));
+
+describe('what is owed to a seller whose chat went on under an id', () => {
+  const owing = (chats: number) =>
+    eventually(
+      () => live.client.workflow.count('NotificationState = "Owed" AND WorkflowType = "ConversationWorkflow"'),
+      ({ count }) => count === chats,
+    );
+
+  it('is sent again, given up, and said in another language at an operator’s word about its payment', async () => {
+    const { meta } = live.stack.world;
+    // A message of the second in which a notice fails would have it told at once.
+    const write = (text: string) =>
+      next(JONAS, () => live.write(JONAS, text, { timestamp: new Date(Date.now() - 60_000).toISOString() }));
+    for (const text of ['Erstens', 'Zweitens']) await write(`pay 44 "${text}"`);
+    meta.configure({ userIds: true });
+    await write('/help');
+    const [first, second] = ['Erstens', 'Zweitens'].map(
+      (text) => live.payments().find(({ description }) => description === text)?.orderId ?? '',
+    );
+    const refuse = () =>
+      meta.faults.replace([{ match: { operation: 'sendMessage' }, always: true, do: { code: 131026 } }]);
+    const word = ['--reason', 'asked to'];
+
+    refuse();
+    pay('Erstens');
+    await owing(1);
+    meta.faults.clear();
+    expect(await ops(live, 'locale', first ?? '', 'fr', ...word)).toMatchObject({ code: 0 });
+    const before = heard(JONAS).length;
+    expect(await ops(live, 'resend', first ?? '', ...word)).toMatchObject({ code: 0, stderr: '' });
+    const [told] = await eventually(
+      () => heard(JONAS).slice(before),
+      (messages) => messages.length > 0,
+    );
+    expect(told?.body).toMatch(/^✅ Payé.*44,00/);
+
+    await owing(0);
+    refuse();
+    pay('Zweitens');
+    await owing(1);
+    meta.faults.clear();
+    expect((await ops(live, 'drop', second ?? '', ...word)).stdout).toContain('The chat holds 0 more');
+  });
+});
 
 describe('a seller whose username hides the phone', () => {
   const EMMAS_ID = 'MD.7700';

@@ -1,3 +1,4 @@
+import { readConversation } from '../../../activities/conversations';
 import { isLocale, LOCALES } from '../../../domain/locale';
 import { dropNotice, resendNotice, switchLocale } from '../../../workflows/conversation.contract';
 import { lineWorkflowId, resumeLine } from '../../../workflows/line.contract';
@@ -96,9 +97,12 @@ export const resume: Command = {
   },
 };
 
+/** Where the payment's seller is by now: debts and language went along when the chat went on elsewhere. */
 async function chatOf({ client }: Desk, workflowId: string): Promise<string> {
   const { memo } = await client.workflow.getHandle(workflowId).describe();
   const { conversationId } = readMemo(memo);
-  if (conversationId !== undefined) return conversationId;
+  if (conversationId !== undefined) {
+    return (await readConversation({ temporal: client }, conversationId, 'moved')).conversationId;
+  }
   throw new CommandError(`${workflowId} does not say whose it is: its memo can't be read. Is PAYLOAD_KEYS the api's?`);
 }
