@@ -14,7 +14,7 @@ import { describeConversation } from './conversation-details';
 import { showWindow } from './conversation-window';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
 import type { ConversationState, ConversationTask, Successor } from './conversation-state';
-import { countsSameSecond, knowsWhatItTold, showsMinutes } from './patches';
+import { countsSameSecond, knowsWhatItTold, leavesNothingBehind, showsMinutes } from './patches';
 import type { MessageFailure, Obstacle } from './payment-link.contract';
 import { attributes } from './search-attributes';
 import { isToldLate, rememberLate } from './late-told';
@@ -117,6 +117,7 @@ export class Conversation {
     delete state.requests;
     delete state.lastInboundAt;
     delete state.identity;
+    if (state.frozen !== undefined && leavesNothingBehind()) delete state.frozen;
     Object.assign(state, { greeted: false, debts: [], recent: [], movedTo: to });
     this.publish();
   }

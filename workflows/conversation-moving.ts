@@ -3,12 +3,13 @@ import type { Activities } from '../activities';
 import type { ConversationSignal } from '../activities/conversations';
 import type { Contact } from '../domain/inbound';
 import type { Conversation } from './conversation-entity';
-import type { Heritage, Predecessor, Successor } from './conversation-state';
+import type { ConversationTask, Heritage, Predecessor, Successor } from './conversation-state';
+import { leavesNothingBehind } from './patches';
 
 type Address = Pick<Successor, 'conversationId' | 'contact'>;
 
-/** What payments and the channel say of what this chat once sent or owes is the successor's, whoever writes here now. */
-const OF_THE_PAST: readonly ConversationSignal['signal'][] = ['owed', 'messageFailed'];
+/** What was once sent or owed here, and what an earlier chat leaves, is the successor's, whoever writes here now. */
+const OF_THE_PAST: readonly ConversationSignal['signal'][] = ['owed', 'messageFailed', 'handedOver'];
 
 /**
  * True: the chat goes on elsewhere, and so does this. After a change of number what the person does here stays here: it may be
@@ -17,8 +18,26 @@ const OF_THE_PAST: readonly ConversationSignal['signal'][] = ['owed', 'messageFa
 export function passOn(conversation: Conversation, signal: ConversationSignal['signal'], argument: unknown): boolean {
   const { movedTo } = conversation.state;
   if (movedTo?.done !== true || (movedTo.why === 'moved' && !OF_THE_PAST.includes(signal))) return false;
-  conversation.put({ do: 'pass', signal, argument });
+  conversation.put({ do: 'pass', signal, argument, to: movedTo });
   return true;
+}
+
+/** True: another chat's heritage is passed on. One from the very chat that this one went on in comes back to stay. */
+export function passHeritage(conversation: Conversation, heritage: Heritage): boolean {
+  const { movedTo } = conversation.state;
+  if (movedTo?.done !== true || movedTo.conversationId === heritage.from || !leavesNothingBehind()) return false;
+  return passOn(conversation, 'handedOver', heritage);
+}
+
+/** Says it where this chat goes on, or went on when it heard of it: the number may have come to somebody since. */
+export async function pass(
+  conversation: Conversation,
+  { to, signal, argument }: Extract<ConversationTask, { do: 'pass' }>,
+): Promise<void> {
+  const { movedTo } = conversation.state;
+  if (movedTo === undefined && (to === undefined || !leavesNothingBehind())) return;
+  const there = to ?? movedTo;
+  if (there !== undefined) await tellOther(conversation, there, { signal, argument });
 }
 
 /**
@@ -49,10 +68,19 @@ export async function leave(conversation: Conversation, to: Address): Promise<vo
   if (state.movedTo?.done === true || to.conversationId === conversation.id) return;
   conversation.freeze();
   state.movedTo = { ...to, why: 'moved', done: false, at: new Date().toISOString() };
+  await leadOn(conversation, to);
   const posUserId = state.frozen?.posUserId;
   if (posUserId === undefined) return;
   const argument: Predecessor = { conversationId: conversation.id, contact: state.contact, posUserId };
   await tellOther(conversation, to, { signal: 'succeeded', argument });
+}
+
+/** Whoever waits for the seller to be known here waits there from now on. */
+async function leadOn(conversation: Conversation, to: Address): Promise<void> {
+  const { predecessors = [] } = conversation.state;
+  if (predecessors.length === 0 || !leavesNothingBehind()) return;
+  delete conversation.state.predecessors;
+  for (const argument of predecessors) await tellOther(conversation, to, { signal: 'succeeded', argument });
 }
 
 /** The bank knows the new number: the same seller gets all of it. */
@@ -100,7 +128,8 @@ async function handOver(conversation: Conversation, to: Successor): Promise<void
 /** Takes what an earlier chat of the same person left. What this one has already is newer. */
 export function inherit(conversation: Conversation, heritage: Heritage): void {
   const { state } = conversation;
-  const { from, debts, recent, lastInboundAt, lateWords, seen = [], asked = [], greeted = false, ...known } = heritage;
+  const { from, debts, recent, lastInboundAt, lateWords, seen = [], asked = [], greeted = false, ...others } = heritage;
+  const { predecessors = [], ...known } = others;
   // The chat under the new number turned out to be this one: the person kept the id.
   if (state.movedTo?.conversationId === from) delete state.movedTo;
   // Whoever is resolved here is not frozen by what was there, nor is a frozen one known by it.
@@ -115,7 +144,23 @@ export function inherit(conversation: Conversation, heritage: Heritage): void {
   if (lateWords !== undefined) state.lateWords = { ...lateWords, ...state.lateWords };
   if (lastInboundAt !== undefined) conversation.heardAt(lastInboundAt);
   for (const debt of debts) conversation.owe(debt);
+  if (predecessors.length > 0) awaitKnown(conversation, predecessors);
   conversation.publish();
+}
+
+/** Those who waited at an earlier chat wait here, where the seller is not known yet, or where this one goes on. */
+function awaitKnown(conversation: Conversation, predecessors: readonly Predecessor[]): void {
+  const { state } = conversation;
+  if (!leavesNothingBehind()) {
+    state.predecessors ??= predecessors;
+    return;
+  }
+  for (const from of predecessors) {
+    if (state.movedTo !== undefined)
+      conversation.put({ do: 'pass', signal: 'succeeded', argument: from, to: state.movedTo });
+    else if (state.seller !== undefined) conversation.put({ do: 'succeed', from });
+    else state.predecessors = [...(state.predecessors ?? []), from];
+  }
 }
 
 /** Tells another chat something, started if need be. */

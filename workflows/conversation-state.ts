@@ -17,7 +17,13 @@ export type ConversationTask =
   | { readonly do: 'join' | 'leave'; readonly to: Pick<Successor, 'conversationId' | 'contact'> }
   | { readonly do: 'succeed'; readonly from: Predecessor }
   | { readonly do: 'release' }
-  | { readonly do: 'pass'; readonly signal: ConversationSignal['signal']; readonly argument: unknown }
+  | {
+      readonly do: 'pass';
+      readonly signal: ConversationSignal['signal'];
+      readonly argument: unknown;
+      /** Where the chat went on when it heard of it; absent in what was noted before that was kept. */
+      readonly to?: Pick<Successor, 'conversationId' | 'contact'>;
+    }
   | { readonly do: 'tellPayment'; readonly linkId: string; readonly seq: number; readonly by: 'message' | 'template' }
   | { readonly do: 'forward'; readonly linkId: string; readonly given: PayerGiven };
 

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation-entity';
 import { succeed } from './conversation-identity';
-import { comeBack, join, leave, passOn, release, tellOther } from './conversation-moving';
+import { comeBack, join, leave, pass, passOn, release, tellOther } from './conversation-moving';
 import type { ConversationTask, Predecessor } from './conversation-state';
 
 /** True: the task was about where this chat goes on, or is done there. */
@@ -27,7 +27,7 @@ export async function followPerson(conversation: Conversation, task: Conversatio
       await release(conversation);
       return true;
     case 'pass':
-      if (conversation.state.movedTo !== undefined) await tellOther(conversation, conversation.state.movedTo, task);
+      await pass(conversation, task);
       return true;
     default:
       return false;

@@ -6,7 +6,7 @@ import { listenToOperators } from './conversation-updates';
 import * as contract from './conversation.contract';
 import type { ConversationInput } from './conversation.contract';
 import { askWho, answerPayment } from './conversation-identity';
-import { inherit, passOn } from './conversation-moving';
+import { inherit, passHeritage, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
 import { followPerson } from './conversation-whereabouts';
 import { hearOwed, heedTemplates, nextLook, payDebts, takeBack } from './debts';
@@ -104,7 +104,9 @@ function listen(conversation: Conversation): void {
   setHandler(contract.numberChanged, (to) => conversation.put({ do: 'leave', to }));
   setHandler(contract.succeeded, (from) => conversation.put({ do: 'succeed', from }));
   setHandler(contract.released, () => conversation.put({ do: 'release' }));
-  setHandler(contract.handedOver, (heritage) => inherit(conversation, heritage));
+  setHandler(contract.handedOver, (heritage) => {
+    if (!passHeritage(conversation, heritage)) inherit(conversation, heritage);
+  });
   setHandler(contract.requestCounted, ({ linkId, perHour }) => count(conversation, linkId, perHour));
   setHandler(contract.answerCounted, () => conversation.countAnswer());
   setHandler(contract.templatesChanged, () => heedTemplates(conversation));

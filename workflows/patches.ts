@@ -107,6 +107,12 @@ export const resendsRefused = (): boolean => patched('refused-links-resent');
 /** A failure of any later send of the link is shown to ops; before, only that of the first was heard. */
 export const hearsLaterLinks = (): boolean => patched('later-links-heard');
 
+/**
+ * A chat that has gone on passes on what an earlier one leaves and who waits for its person, and stands still for nobody; before, it
+ * took all that and told nobody.
+ */
+export const leavesNothingBehind = (): boolean => patched('nothing-left-behind');
+
 /** The window is shown by the minute; before, each message moved it. Asked at a run's very start, see `outlivesPayments`. */
 export const showsMinutes = (): boolean => patched('window-by-the-minute');
 

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { conversationState } from '../../workflows/conversation.contract';
+import type { ConversationState } from '../../workflows/conversation-state';
 import type { ChatMessage } from '../../sandbox/meta/chats';
 import { eventually, startLive } from '../support/live';
 import type { Live } from '../support/live';
@@ -8,6 +10,8 @@ const ANA = '+37369000001';
 const IVAN = '+37369000002';
 const IVANS_NEW = '+37369000092';
 const EMMA = '+37369000006';
+const VICTOR = '+37369000005';
+const VICTORS_NEW = '+37369000095';
 const JONAS = '+37369000008';
 
 let live: Live;
@@ -31,6 +35,15 @@ async function next(address: string, act: () => unknown): Promise<ChatMessage> {
   const [first] = news;
   if (first === undefined) throw new Error('nothing was said');
   return first;
+}
+/** What each chat knows. */
+async function chats(): Promise<readonly ConversationState[]> {
+  const known: ConversationState[] = [];
+  const query = 'WorkflowType = "ConversationWorkflow" AND ExecutionStatus = "Running"';
+  for await (const { workflowId } of live.client.workflow.list({ query })) {
+    known.push(await live.client.workflow.getHandle(workflowId).query(conversationState));
+  }
+  return known;
 }
 function pay(description: string): void {
   for (const rail of live.stack.world.rails) {
@@ -152,6 +165,36 @@ describe('a seller whose number changed', () => {
     expect(news.filter(({ body }) => body.startsWith('✅ Оплачено 30,00'))).toHaveLength(1);
     expect(news.filter(({ body }) => body.includes('6,00'))).toHaveLength(1);
     expect(live.payments().filter(({ description }) => description === 'Сразу')).toEqual([]);
+  });
+});
+
+describe('a seller whose number changed, and whom WhatsApp shows by an id before the bank knows the new one', () => {
+  it('hears what is owed once the bank does, through the chat that was there in between', async () => {
+    const { meta, capSvc } = live.stack.world;
+    await next(VICTOR, () => live.write(VICTOR, 'pay 33 "Între timp"'));
+    send({ type: 'moved', from: VICTOR, newPhone: VICTORS_NEW });
+    await eventually(chats, (states) => states.some(({ predecessors = [] }) => predecessors.length === 1));
+    meta.configure({ userIds: true });
+    const frozen = await next(VICTORS_NEW, () => live.write(VICTORS_NEW, 'pay 5 "Prea devreme"'));
+    expect(frozen.body).toMatch(/banca/i);
+    pay('Între timp');
+    await eventually(
+      () => live.client.workflow.count('StuckReason = "SellerUnverified" AND WorkflowType = "PaymentLinkWorkflow"'),
+      ({ count }) => count > 0,
+    );
+    const before = heard(VICTORS_NEW).length;
+
+    const victor = capSvc.directory.seller(VICTOR);
+    if (victor === undefined) throw new Error('Victor is seeded');
+    capSvc.directory.removeSeller(VICTOR);
+    capSvc.directory.putSeller(VICTORS_NEW, victor);
+    live.write(VICTORS_NEW, 'pay 6 "Din nou"');
+    const news = await eventually(
+      () => heard(VICTORS_NEW).slice(before),
+      (messages) => messages.some(({ body }) => body.includes('33,00')) && messages.length >= 2,
+    );
+    expect(news.filter(({ body }) => /^✅.*33,00/.test(body))).toHaveLength(1);
+    expect(live.payments().filter(({ description }) => description === 'Prea devreme')).toEqual([]);
   });
 });
 
