@@ -28,24 +28,30 @@ const FARTHEST = 5;
  * conversation's workflow task has already done, so a payment brings its own message's time along.
  *
  * @param follow how far to where the chat goes on: only to the same person's, or after a change of number too
+ * @param posUserId whose: another may have the number by now
  * @returns with the id of the chat that it was read of
  */
 export async function readConversation(
   deps: Reader,
   conversationId: string,
   follow: 'joined' | 'moved' = 'joined',
+  posUserId?: string,
 ): Promise<ConversationView & { readonly conversationId: string }> {
   let id = conversationId;
   let view = await read(deps, id);
   let contact: Contact | undefined;
   let moves = 0;
-  for (; moves < FARTHEST && view.movedTo != null; moves += 1) {
-    if (follow === 'joined' && view.movedTo.why === 'moved') break;
-    ({ contact, conversationId: id } = view.movedTo);
+  for (; moves < FARTHEST; moves += 1) {
+    const next = nextOf(view, posUserId);
+    if (next == null || (follow === 'joined' && next.why === 'moved')) break;
+    ({ contact, conversationId: id } = next);
     view = await read(deps, id);
   }
   return { ...view, conversationId: id, moves, ...(contact === undefined ? {} : { contact }) };
 }
+
+const nextOf = ({ formerSellers = [], movedTo }: ConversationView, posUserId?: string) =>
+  formerSellers.find((one) => one.done && one.posUserId === posUserId) ?? movedTo;
 
 const JUST_READ_MS = 5_000;
 

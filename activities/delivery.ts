@@ -6,6 +6,7 @@ import type { DeliveryChoice } from '../domain/delivery';
 import type { Contact } from '../domain/inbound';
 import type { Line } from '../domain/line';
 import type { Sent } from '../domain/outcome';
+import { isAnothers } from '../domain/whose';
 import { readSendKey } from '../domain/send-key';
 import type { TemplateState } from '../domain/template';
 import { render } from '../locales';
@@ -22,6 +23,9 @@ function whereabouts({ contact, phone }: ConversationView, known: Contact): Cont
   const to = contact ?? known;
   return phone === undefined || phone === to.phone ? to : { ...to, phone };
 }
+
+/** The seller whom a notice is about. */
+const whose = ({ say }: SendRequest): string | undefined => (say.say === 'notice' ? say.notice.posUserId : undefined);
 
 interface Ways {
   readonly line: Line;
@@ -42,7 +46,8 @@ export const createDelivery = (deps: Deps, turns: Turns, justRead: ChatsJustRead
     const line = currentLine(deps, request.line);
     const [conversation, known] = await Promise.all([readChat(request, key), readLine(line.id)]);
     if (known.suspended !== undefined) throw linePaused(line.id);
-    if (request.kind === 'notice' && conversation.frozen === true) return { result: 'owe', why: 'SellerUnverified' };
+    if (request.kind === 'notice' && (conversation.frozen === true || isAnothers(whose(request), conversation)))
+      return { result: 'owe', why: 'SellerUnverified' };
     const locale = conversation.locale ?? request.capLocale ?? line.defaultLocale;
     const reader = { locale, timeZone: line.timeZone, now: deps.now(), line };
     const channel = deps.channels[line.channel];
@@ -66,8 +71,9 @@ export const createDelivery = (deps: Deps, turns: Turns, justRead: ChatsJustRead
   };
 
   /** A notice is for the seller it is about, wherever that is by now; an answer is for whoever asked. */
-  async function readChat({ kind, conversationId }: SendRequest, key: string): Promise<ConversationView> {
-    if (kind === 'notice') return readConversation(deps, conversationId, 'moved');
+  async function readChat(request: SendRequest, key: string): Promise<ConversationView> {
+    const { kind, conversationId } = request;
+    if (kind === 'notice') return readConversation(deps, conversationId, 'moved', whose(request));
     const owner = readSendKey(key)?.owner;
     const view = owner?.of === 'payment' ? justRead.take(owner.linkId) : undefined;
     return view ?? readConversation(deps, conversationId);

@@ -22,6 +22,8 @@ export type NoticeOutcome =
 /** One fact about one payment, to be told exactly once. */
 export interface Notice {
   readonly linkId: string;
+  /** Whose it is, by cap-svc's id: the number may be another's by the time it is told. Absent in older ones. */
+  readonly posUserId?: string;
   /** Grows with every newer fact about the same payment. */
   readonly seq: number;
   readonly outcome: NoticeOutcome;

@@ -22,8 +22,6 @@ import { isToldLate, rememberLate } from './late-told';
 /** Meta repeats a message for up to seven days; a seller writes fewer than this many in that time. */
 const SEEN = 1_000;
 const RECENT = 50;
-/** Longer than a payment lives, so that what an old one has to say still finds the new chat. */
-const MOVE_REMEMBERED = 31 * 86_400_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -206,13 +204,6 @@ export class Conversation {
     return this.forgotten;
   }
 
-  /** A stranger who owes and chose nothing: nobody misses the chat. */
-  isForgettable(): boolean {
-    const { seller, debts, locale, movedTo } = this.state;
-    if (movedTo !== undefined) return Date.now() - Date.parse(movedTo.at) > MOVE_REMEMBERED;
-    return seller === undefined && debts.length === 0 && locale === undefined;
-  }
-
   beginSending(activityId: string, notices: readonly Notice[]): void {
     this.sending = activityId;
     const sent = this.state.debts.filter((debt) => tells(notices, debt.notice));
@@ -246,7 +237,8 @@ export class Conversation {
 
   get memo(): ConversationMemo {
     const { locale, seller, windowSaidClosed, debts, merchant, question, frozen, movedTo, identity } = this.state;
-    const { phone } = this.state.contact;
+    const { formerSellers, contact } = this.state;
+    const { phone } = contact;
     return {
       windowSaidClosed,
       debts: debts.length,
@@ -259,6 +251,7 @@ export class Conversation {
       ...(merchant === undefined ? {} : { merchant }),
       ...(phone === undefined ? {} : { phone }),
       ...(identity === undefined ? {} : { identity }),
+      ...(formerSellers === undefined ? {} : { formerSellers }),
     };
   }
 

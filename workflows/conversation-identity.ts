@@ -2,6 +2,7 @@ import type { Timings } from '../domain/timings';
 import type { Seller } from '../domain/seller';
 import type { Conversation } from './conversation-entity';
 import { sitOut } from './conversation-away';
+import { doubted, isHopeless, makeWay } from './conversation-former';
 import { releasePredecessors } from './conversation-moving';
 import type { Predecessor, SellerQuestion } from './conversation-state';
 import { giveUp } from './debts';
@@ -29,8 +30,9 @@ export async function askWho(
   if (isFresh(conversation) && state.seller !== undefined) return { known: true, seller: state.seller };
   const { contact } = state;
   // A number that was given up may be anybody's by now, and without a phone nobody can be asked about.
-  if (state.movedTo !== undefined || contact.phone === undefined || !mayAsk(conversation)) return { known: false };
-  const answer = await resolve(conversation, { ...asked, contact });
+  const gone = doubted(conversation);
+  if (gone === 'everybody' || contact.phone === undefined || !mayAsk(conversation)) return { known: false };
+  const answer = unlessGone(gone, await resolve(conversation, { ...asked, contact }));
   if (isNobodysWord(answer)) {
     // Nobody answered, so nothing was learnt of a stranger: the next who asks may ask at once.
     state.asked = state.asked.slice(0, -1);
@@ -41,6 +43,10 @@ export async function askWho(
   conversation.publish();
   return answer;
 }
+
+/** Whoever gave the number up does not write from it, whatever the bank still has it down as. */
+const unlessGone = (gone: readonly string[], answer: SellerAnswer): SellerAnswer =>
+  answer.known && gone.includes(answer.seller.posUserId) ? { known: false } : answer;
 
 function mayAsk({ state, input }: Conversation): boolean {
   const now = Date.now();
@@ -95,10 +101,16 @@ async function resolve(
 async function know(conversation: Conversation, seller: Seller): Promise<void> {
   const { state } = conversation;
   const before = state.frozen?.posUserId;
+  makeWay(conversation, seller.posUserId);
   state.seller = { ...seller, resolvedAt: new Date().toISOString() };
   state.asked = [];
   delete state.frozen;
-  if (before !== undefined && before !== seller.posUserId) await giveUp(conversation, state.debts);
+  if (before !== undefined && before !== seller.posUserId) {
+    await giveUp(
+      conversation,
+      state.debts.filter((debt) => isHopeless(conversation, debt, seller.posUserId)),
+    );
+  }
   conversation.debtsChanged ||= state.debts.length > 0;
   await releasePredecessors(conversation, seller.posUserId);
 }
@@ -106,8 +118,7 @@ async function know(conversation: Conversation, seller: Seller): Promise<void> {
 /** An earlier number of this person waits: whoever is known here may get what was owed there. */
 export async function succeed(conversation: Conversation, from: Predecessor): Promise<void> {
   const { state } = conversation;
-  // The number came back to the one who had it before.
-  delete state.movedTo;
+  makeWay(conversation, from.posUserId);
   state.predecessors = [...(state.predecessors ?? []), from];
   if (state.seller === undefined) state.frozen ??= { since: new Date().toISOString() };
   const who = await askWho(conversation, { contact: state.contact });

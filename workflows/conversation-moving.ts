@@ -3,6 +3,7 @@ import type { Activities } from '../activities';
 import type { ConversationSignal } from '../activities/conversations';
 import type { Contact } from '../domain/inbound';
 import type { Conversation } from './conversation-entity';
+import { releaseFormer } from './conversation-former';
 import type { ConversationTask, Heritage, Predecessor, Successor } from './conversation-state';
 import { leavesNothingBehind } from './patches';
 
@@ -67,9 +68,10 @@ export async function leave(conversation: Conversation, to: Address): Promise<vo
   const { state } = conversation;
   if (state.movedTo?.done === true || to.conversationId === conversation.id) return;
   conversation.freeze();
-  state.movedTo = { ...to, why: 'moved', done: false, at: new Date().toISOString() };
-  await leadOn(conversation, to);
   const posUserId = state.frozen?.posUserId;
+  const at = new Date().toISOString();
+  state.movedTo = { ...to, why: 'moved', done: false, at, ...(posUserId === undefined ? {} : { posUserId }) };
+  await leadOn(conversation, to);
   if (posUserId === undefined) return;
   const argument: Predecessor = { conversationId: conversation.id, contact: state.contact, posUserId };
   await tellOther(conversation, to, { signal: 'succeeded', argument });
@@ -83,10 +85,12 @@ async function leadOn(conversation: Conversation, to: Address): Promise<void> {
   for (const argument of predecessors) await tellOther(conversation, to, { signal: 'succeeded', argument });
 }
 
-/** The bank knows the new number: the same seller gets all of it. */
-export async function release(conversation: Conversation): Promise<void> {
+/** The bank knows the new number: the same seller gets all of it, or what is left of it here since somebody else came. */
+export async function release(conversation: Conversation, posUserId?: string): Promise<void> {
   const { movedTo } = conversation.state;
-  if (movedTo?.done === false) await handOver(conversation, { ...movedTo, done: true });
+  const isLeaver = (movedTo?.posUserId ?? posUserId) === posUserId || posUserId === undefined;
+  if (movedTo?.done === false && isLeaver) await handOver(conversation, { ...movedTo, done: true });
+  else if (posUserId !== undefined) releaseFormer(conversation, posUserId);
 }
 
 /** Lets go the chats that wait for this seller to be known here. Another seller's never hand anything over. */
@@ -96,7 +100,7 @@ export async function releasePredecessors(conversation: Conversation, posUserId:
   for (const predecessor of predecessors) {
     const isOther = predecessor.conversationId !== conversation.id;
     if (isOther && predecessor.posUserId === posUserId)
-      await tellOther(conversation, predecessor, { signal: 'released' });
+      await tellOther(conversation, predecessor, { signal: 'released', argument: { posUserId } });
   }
 }
 

@@ -16,7 +16,7 @@ export type ConversationTask =
   | { readonly do: 'payFirst'; readonly linkId: string }
   | { readonly do: 'join' | 'leave'; readonly to: Pick<Successor, 'conversationId' | 'contact'> }
   | { readonly do: 'succeed'; readonly from: Predecessor }
-  | { readonly do: 'release' }
+  | { readonly do: 'release'; readonly posUserId?: string }
   | {
       readonly do: 'pass';
       readonly signal: ConversationSignal['signal'];
@@ -47,7 +47,12 @@ export interface Successor {
   readonly done: boolean;
   /** ISO 8601 */
   readonly at: string;
+  /** Of a change of number: whose chat it was, where that was known. */
+  readonly posUserId?: string;
 }
+
+/** A seller who had this number before somebody else came to it, and where that one's chat went on. */
+export type FormerSeller = Successor & Required<Pick<Successor, 'posUserId'>>;
 
 /** A chat under a number that its seller gave up; it waits until this one is known to be the same seller's. */
 export interface Predecessor {
@@ -111,6 +116,7 @@ export interface ConversationState {
   readonly frozen?: { readonly since: string; readonly posUserId?: string };
   readonly movedTo?: Successor;
   readonly predecessors?: readonly Predecessor[];
+  readonly formerSellers?: readonly FormerSeller[];
   /** The channel's mark of the account behind the number. */
   readonly identity?: string;
   /** ISO 8601, the last time the hidden phone was asked for. */

@@ -3,6 +3,7 @@ import { lackingIn } from '../domain/decided';
 import type { Decided } from '../domain/decided';
 import { LOCALES } from '../domain/locale';
 import type { Locale } from '../domain/locale';
+import { isAnothers } from '../domain/whose';
 import type { Debt } from '../domain/outcome';
 import type { Conversation } from './conversation-entity';
 import * as contract from './conversation.contract';
@@ -14,7 +15,8 @@ type OfNotice = Decided & { readonly linkId: string };
 /** What operators may ask of a chat. Nothing here decides about money. */
 export function listenToOperators(conversation: Conversation): void {
   setHandler(contract.resendNotice, ({ linkId }) => resendNotice(conversation, linkId), {
-    validator: (word: Partial<OfNotice>) => refuse(lackingIn(word) ?? unowed(conversation, word.linkId)),
+    validator: (word: Partial<OfNotice>) =>
+      refuse(lackingIn(word) ?? unowed(conversation, word.linkId) ?? untold(conversation, word.linkId)),
   });
   setHandler(contract.dropNotice, ({ linkId }) => dropNotice(conversation, linkId), {
     validator: (word: Partial<OfNotice>) => refuse(lackingIn(word) ?? unowed(conversation, word.linkId)),
@@ -59,6 +61,12 @@ function forget(conversation: Conversation): 'forgotten' {
 function unowed({ state }: Conversation, linkId: unknown): string | undefined {
   if (state.debts.some(({ notice }) => notice.linkId === linkId)) return undefined;
   return 'This chat owes no notice of that payment: it was told, or the payment holds it itself.';
+}
+
+function untold({ state }: Conversation, linkId: unknown): string | undefined {
+  const theirs = state.debts.some(({ notice }) => notice.linkId === linkId && isAnothers(notice.posUserId, state));
+  if (!theirs) return undefined;
+  return 'Another seller has this number by now: tell the one whose payment it is in another way, then drop the notice.';
 }
 
 function unforgettable({ state }: Conversation): string | undefined {

@@ -24,7 +24,7 @@ export async function followPerson(conversation: Conversation, task: Conversatio
       await takeOver(conversation, task.from);
       return true;
     case 'release':
-      await release(conversation);
+      await release(conversation, task.posUserId);
       return true;
     case 'pass':
       await pass(conversation, task);

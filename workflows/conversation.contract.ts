@@ -9,7 +9,14 @@ import type { Debt } from '../domain/outcome';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { ChosenMerchant } from '../domain/seller';
 import type { Timings } from '../domain/timings';
-import type { ConversationState, Heritage, Predecessor, SellerQuestion, Successor } from './conversation-state';
+import type {
+  ConversationState,
+  FormerSeller,
+  Heritage,
+  Predecessor,
+  SellerQuestion,
+  Successor,
+} from './conversation-state';
 
 export const CONVERSATION_WORKFLOW = 'ConversationWorkflow';
 export const CONVERSATIONS_QUEUE = 'conversations';
@@ -39,6 +46,8 @@ export interface ConversationMemo {
   readonly identity?: string;
   /** The chat goes on there. */
   readonly movedTo?: Pick<Successor, 'conversationId' | 'contact' | 'why'> | null;
+  /** Sellers who had this number before, and where each goes on; `done`: the bank knows that one there. */
+  readonly formerSellers?: readonly Pick<FormerSeller, 'posUserId' | 'conversationId' | 'contact' | 'why' | 'done'>[];
   /** The channel said so; holds until the next inbound message. */
   readonly windowSaidClosed: boolean;
   readonly debts: number;
@@ -82,7 +91,7 @@ export const numberChanged = defineSignal<[Pick<Successor, 'conversationId' | 'c
 /** To the chat under the new number: an earlier one waits for its seller to be known here. */
 export const succeeded = defineSignal<[Predecessor]>('succeeded');
 /** To the earlier chat: the same seller is known under the new number. */
-export const released = defineSignal('released');
+export const released = defineSignal<[{ readonly posUserId: string }?]>('released');
 /** What an earlier chat of the same person leaves. */
 export const handedOver = defineSignal<[Heritage]>('handedOver');
 /** Templates of the line changed: look at the debts again. */

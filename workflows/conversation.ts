@@ -5,6 +5,7 @@ import { Conversation } from './conversation-entity';
 import { listenToOperators } from './conversation-updates';
 import * as contract from './conversation.contract';
 import type { ConversationInput } from './conversation.contract';
+import { isForgettable, passFailure, passToFormer } from './conversation-former';
 import { askWho, answerPayment } from './conversation-identity';
 import { inherit, passHeritage, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
@@ -36,7 +37,7 @@ export async function ConversationWorkflow(input: ConversationInput): Promise<vo
       return continueAsNew(conversation);
     }
     const idle = await waitFor(busy, conversation);
-    if ((idle && conversation.isForgettable()) || conversation.isForgotten()) return;
+    if ((idle && isForgettable(conversation)) || conversation.isForgotten()) return;
     await work(conversation);
   }
 }
@@ -83,10 +84,12 @@ function listen(conversation: Conversation): void {
   });
   const here = (signal: ConversationSignal['signal'], argument: unknown) => !passOn(conversation, signal, argument);
   setHandler(contract.owed, (debt) => {
-    if (here('owed', debt)) hearOwed(conversation, debt);
+    if (!passToFormer(conversation, debt) && here('owed', debt)) hearOwed(conversation, debt);
   });
   setHandler(contract.conversationMessageFailed, (failure) => {
-    if (here('messageFailed', failure)) takeBack(conversation, failure);
+    if (!here('messageFailed', failure)) return;
+    passFailure(conversation, failure);
+    takeBack(conversation, failure);
   });
   setHandler(contract.merchantRemembered, (merchant) => {
     if (here('merchantRemembered', merchant)) conversation.rememberMerchant(merchant);
@@ -103,7 +106,7 @@ function listen(conversation: Conversation): void {
   setHandler(contract.joined, (to) => conversation.put({ do: 'join', to }));
   setHandler(contract.numberChanged, (to) => conversation.put({ do: 'leave', to }));
   setHandler(contract.succeeded, (from) => conversation.put({ do: 'succeed', from }));
-  setHandler(contract.released, () => conversation.put({ do: 'release' }));
+  setHandler(contract.released, (whose) => conversation.put({ do: 'release', ...whose }));
   setHandler(contract.handedOver, (heritage) => {
     if (!passHeritage(conversation, heritage)) inherit(conversation, heritage);
   });

@@ -7,6 +7,7 @@ import type { Notice, Say } from '../domain/say';
 import { DEFAULT_TIMINGS } from '../domain/timings';
 import type { Timings } from '../domain/timings';
 import type { Conversation } from './conversation-entity';
+import { isForAnother } from './conversation-former';
 import { sayOnce } from './conversation-saying';
 import { withWords } from './late-told';
 import { countsSameSecond, hearsEarlyFailures, looksAtMissed, spacesFailures, takesNeighbours } from './patches';
@@ -39,9 +40,10 @@ const oldestFirst = (one: Debt, other: Debt): number => Date.parse(one.notice.at
 /** What can be told now. Whatever goes out takes along what only waited for its turn: that is one message fewer. */
 function dueOf(conversation: Conversation): Debt[] {
   const { debts } = conversation.state;
-  const due = debts.filter((debt) => isDue(debt, conversation));
+  const due = debts.filter((debt) => isDue(debt, conversation) && !isForAnother(conversation, debt.notice));
   if (due.length === 0 || !conversation.windowOpen) return due;
-  const neighbours = debts.filter((debt) => debt.why === 'PairRateLimited' && !due.includes(debt));
+  const waits = (debt: Debt) => debt.why === 'PairRateLimited' && !due.includes(debt);
+  const neighbours = debts.filter((debt) => waits(debt) && !isForAnother(conversation, debt.notice));
   return neighbours.length > 0 && takesNeighbours() ? [...due, ...neighbours] : due;
 }
 
@@ -69,11 +71,12 @@ function heardSince(since: string, lastInboundAt?: string): boolean {
 }
 
 /** When to look at the debts again though nothing happened, in ms since the epoch; past where that was missed meanwhile. */
-export function debtsDeadline({ state, input }: Conversation, missed = true): number {
-  // Nothing is told while nobody knows whose number it is: whatever is due then would be looked at without end.
+export function debtsDeadline(conversation: Conversation, missed = true): number {
+  const { state, input } = conversation;
+  // Nothing is told while nobody knows whose number it is, nor to another: whatever is due then would be looked at without end.
   const counts = (turn: number) => turn > Date.now() || (missed && state.frozen === undefined);
   const times = state.debts.map((debt) => {
-    const turn = turnOf(debt, input);
+    const turn = isForAnother(conversation, debt.notice) ? undefined : turnOf(debt, input);
     const givenUp = Date.parse(debt.notice.at) + input.timings.debtLongest;
     return turn !== undefined && counts(turn) ? Math.min(turn, givenUp) : givenUp;
   });

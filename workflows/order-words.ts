@@ -7,6 +7,7 @@ export function noticeOf(order: Order, fact: Pick<Notice, 'linkId' | 'seq' | 'ou
   const { amount, description, tag, merchant, seller, kind } = order;
   return {
     ...fact,
+    posUserId: seller.posUserId,
     amount,
     ...(description === undefined ? {} : { description }),
     ...(tag === undefined ? {} : { tag }),

@@ -113,6 +113,12 @@ export const hearsLaterLinks = (): boolean => patched('later-links-heard');
  */
 export const leavesNothingBehind = (): boolean => patched('nothing-left-behind');
 
+/**
+ * A number that comes to another seller tells each only what is theirs; before, whoever had it was told what the one before was owed,
+ * and nobody could be known by a number that was given up. Asked before the bank is: see `outlivesPayments`.
+ */
+export const tellsSellersApart = (): boolean => patched('sellers-told-apart');
+
 /** The window is shown by the minute; before, each message moved it. Asked at a run's very start, see `outlivesPayments`. */
 export const showsMinutes = (): boolean => patched('window-by-the-minute');
 

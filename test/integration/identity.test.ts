@@ -198,6 +198,42 @@ describe('a seller whose number changed, and whom WhatsApp shows by an id before
   });
 });
 
+describe('a number that another seller takes over', () => {
+  it('brings that one no news of the one before, who hears all of it at the new number', async () => {
+    const { directory } = live.stack.world.capSvc;
+    const [SHOP, OWN, OTHERS] = ['+37369000201', '+37369000202', '+37369000203'];
+    const emma = directory.seller(EMMA);
+    if (emma === undefined) throw new Error('Emma is seeded');
+    const register = (phone: string, posUserId: string) => directory.putSeller(phone, { ...emma, posUserId });
+    const moves = (from: string, newPhone: string, posUserId: string) => {
+      directory.removeSeller(from);
+      register(newPhone, posUserId);
+      send({ type: 'moved', from, newPhone });
+    };
+    register(SHOP, 'pos-0201');
+    register(OTHERS, 'pos-0203');
+    for (const text of ['Before one', 'Before two']) await next(SHOP, () => live.write(SHOP, `pay 41 "${text}"`));
+    await next(OTHERS, () => live.write(OTHERS, 'pay 43 "Theirs"'));
+
+    moves(SHOP, OWN, 'pos-0201');
+    await eventually(chats, (states) =>
+      states.some(({ movedTo }) => movedTo?.done === true && movedTo.posUserId === 'pos-0201'),
+    );
+    await next(OWN, () => live.write(OWN, '/help'));
+    moves(OTHERS, SHOP, 'pos-0203');
+    await eventually(chats, (states) => states.some(({ formerSellers = [] }) => formerSellers.length === 1));
+    await next(SHOP, () => live.write(SHOP, 'pay 44 "Here now"'));
+
+    expect((await next(OWN, () => pay('Before one'))).body).toMatch(/^✅ Paid.*41/);
+    expect((await next(SHOP, () => pay('Theirs'))).body).toMatch(/^✅ Paid.*43/);
+    expect((await next(SHOP, () => pay('Here now'))).body).toMatch(/^✅ Paid.*44/);
+    expect((await next(OWN, () => pay('Before two'))).body).toMatch(/^✅ Paid.*41/);
+    const news = (phone: string) => heard(phone).filter(({ body }) => body.startsWith('✅'));
+    expect(news(OWN)).toHaveLength(2);
+    expect(news(SHOP).filter(({ body }) => body.includes('41'))).toEqual([]);
+  });
+});
+
 describe('a seller whose number changed while WhatsApp’s id stayed', () => {
   it('is frozen in the same chat, and goes on there', async () => {
     const [OLD, NEW] = ['+37369000007', '+37369000097'];

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { goodWorld, seller } from '../support/builders';
 import type { Activities } from '../../activities';
+import type { Debt } from '../../domain/outcome';
+import type { Seller } from '../../domain/seller';
 import * as contract from '../../workflows/conversation.contract';
 import type { Heritage, Predecessor } from '../../workflows/conversation-state';
-import { chat, makeDebt, MINUTE, untilSaid } from '../support/chat';
+import type { Chat } from '../support/chat';
+import { chat, DAY, makeDebt, MINUTE, stuckOf, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
-import { createStage, outcomesOf } from '../support/workflow-stage';
+import { createStage, outcomesOf, wordsOf } from '../support/workflow-stage';
 import type { Stage } from '../support/workflow-stage';
 
 let stage: Stage;
@@ -22,6 +25,8 @@ const OLD: Predecessor = {
   posUserId: seller.posUserId,
 };
 const OLDER: Predecessor = { ...OLD, conversationId: 'conversation/md/older' };
+const OTHERS: Predecessor = { ...OLD, conversationId: 'conversation/md/others', posUserId: 'pos-0002' };
+const other = { ...seller, posUserId: OTHERS.posUserId };
 const BY_ID = { conversationId: 'conversation/md/by-id', contact: { phone: '37369000001', userId: 'MD.1' } };
 const NEXT = { conversationId: 'conversation/md/next', contact: { phone: '37369000077' } };
 
@@ -32,6 +37,17 @@ function bank() {
     Promise.resolve(now.known ? { known: true, seller } : { known: false });
   return { now, resolveSeller };
 }
+
+/** News of a payment of this seller's. */
+const newsOf = (posUserId: string, linkId: string, at: number): Debt => {
+  const debt = makeDebt(linkId, 'paid', at, { why: 'Transient' });
+  return { ...debt, notice: { ...debt.notice, posUserId } };
+};
+/** The links that were told of, in order. */
+const toldHere = () =>
+  wordsOf(stage).flatMap((say) =>
+    say.say === 'notice' ? [say.notice.linkId] : say.say === 'notices' ? say.notices.map(({ linkId }) => linkId) : [],
+  );
 
 /** Waits until other chats were told so much. */
 const told = (count: number) =>
@@ -137,5 +153,141 @@ describe('a number that changes again before the bank knew it', () => {
     expect(stage.signalled).toMatchObject([
       { conversationId: NEXT.conversationId, signal: 'succeeded', argument: OLD },
     ]);
+  });
+});
+
+describe('a number that another seller has by now', () => {
+  /** Its first seller wrote, left for the next number, and handed over or waits; then another came. */
+  async function taken(opened: Chat, isDone: boolean, world: { who: Seller | undefined }): Promise<void> {
+    const { handle, write, state } = opened;
+    await write('hello');
+    await untilSaid(stage, 1);
+    await handle.signal(contract.numberChanged, NEXT);
+    await told(1);
+    if (isDone) await handle.signal(contract.released, { posUserId: seller.posUserId });
+    await eventually(state, ({ movedTo }) => movedTo?.done === isDone);
+    world.who = other;
+    await handle.signal(contract.succeeded, OTHERS);
+    await eventually(state, (now) => now.seller?.posUserId === other.posUserId);
+    await eventually(
+      () => stage.signalled.map(({ signal }) => signal),
+      (all) => all.includes('released'),
+    );
+    await write('hello again');
+    stage.signalled.length = 0;
+    stage.said.length = 0;
+  }
+  const play = (isDone: boolean, then: (opened: Chat) => Promise<void>) => {
+    const world: { who: Seller | undefined } = { who: seller };
+    const resolveSeller: Activities['resolveSeller'] = () =>
+      Promise.resolve(world.who === undefined ? { known: false } : { known: true, seller: world.who });
+    return chat(stage, { resolveSeller }, async (opened) => {
+      await taken(opened, isDone, world);
+      await then(opened);
+    });
+  };
+
+  it('tells each only what is theirs: news of the first goes to where that one is now', async () => {
+    await play(true, async ({ handle, now, state }) => {
+      await handle.signal(contract.owed, newsOf(seller.posUserId, 'first', await now()));
+      await handle.signal(contract.owed, newsOf(other.posUserId, 'other', await now()));
+      await told(1);
+      await eventually(toldHere, (all) => all.length === 1);
+      await eventually(state, ({ debts }) => debts.length === 0);
+    });
+    expect(stage.signalled).toMatchObject([
+      { conversationId: NEXT.conversationId, signal: 'owed', argument: { notice: { linkId: 'first' } } },
+    ]);
+    expect(toldHere()).toEqual(['other']);
+  });
+
+  it('keeps the first one’s news until the bank knows where that one is', async () => {
+    await play(false, async ({ handle, now, state, pass }) => {
+      await handle.signal(contract.owed, newsOf(seller.posUserId, 'first', await now()));
+      await handle.signal(contract.owed, newsOf(other.posUserId, 'other', await now()));
+      await eventually(toldHere, (all) => all.length === 1);
+      await pass(DAY);
+      expect((await state()).debts).toMatchObject([{ notice: { linkId: 'first' } }]);
+      await handle.signal(contract.released, { posUserId: seller.posUserId });
+      await told(1);
+      expect((await state()).debts).toEqual([]);
+    });
+    expect(stage.signalled).toMatchObject([
+      { conversationId: NEXT.conversationId, signal: 'owed', argument: { notice: { linkId: 'first' } } },
+    ]);
+    expect(toldHere()).toEqual(['other']);
+  });
+
+  it('holds another’s news visibly, and without end, where nobody knows where that one is', async () => {
+    await chat(stage, {}, async (opened) => {
+      const { handle, write, now, pass, state } = opened;
+      await write('hello');
+      await untilSaid(stage, 1);
+      const lost = { ...newsOf('pos-0009', 'lost', await now()), why: 'SellerUnverified' as const };
+      await handle.signal(contract.owed, lost);
+      await handle.signal(contract.owed, { ...newsOf('pos-0009', 'turn', await now()), why: 'PairRateLimited' });
+      await pass(DAY);
+      await write('pay 5');
+      await pass(MINUTE);
+      expect((await state()).debts).toHaveLength(2);
+      expect(await stuckOf(opened)).toMatchObject({ reason: 'SellerUnverified' });
+      const word = { operator: 'ops-1', reason: 'asked to', linkId: 'lost' };
+      await expect(handle.executeUpdate(contract.resendNotice, { args: [word] })).rejects.toThrow();
+      expect(await handle.executeUpdate(contract.dropNotice, { args: [word] })).toBe(1);
+    });
+    expect(toldHere()).toEqual([]);
+  });
+});
+
+describe('a number that its seller gave up', () => {
+  /** Its seller left for the next number, and handed over; `then`: somebody writes from it. */
+  const play = (
+    then: (opened: Chat, world: { who: Seller | undefined }) => Promise<void>,
+    whose: Seller | undefined = seller,
+  ) => {
+    const world: { who: Seller | undefined } = { who: seller };
+    const resolveSeller: Activities['resolveSeller'] = () =>
+      Promise.resolve(world.who === undefined ? { known: false } : { known: true, seller: world.who });
+    return chat(stage, { resolveSeller }, async (opened) => {
+      await opened.write('hello');
+      await untilSaid(stage, 1);
+      await opened.handle.signal(contract.numberChanged, NEXT);
+      await opened.handle.signal(contract.released);
+      await eventually(opened.state, ({ movedTo }) => movedTo?.done === true);
+      stage.said.length = 0;
+      world.who = whose;
+      await then(opened, world);
+    });
+  };
+  const says = () => wordsOf(stage).map(({ say }) => say);
+
+  it('serves another seller whom the bank knows by it, though no word of a change came', async () => {
+    await play(async ({ write }) => {
+      await write('hello');
+      await untilSaid(stage, 1);
+    }, other);
+    expect(says()).toEqual(['greeting']);
+  });
+
+  it('takes nobody for its former seller', async () => {
+    await play(async ({ write }) => {
+      await write('hello');
+      await untilSaid(stage, 1);
+    });
+    expect(says()).toEqual(['stranger']);
+  });
+
+  it('is a number like any other after 31 days, however much is written from it', async () => {
+    await play(async ({ write, pass }) => {
+      for (let day = 0; day < 31; day += 1) {
+        await write(`hello ${String(day)}`);
+        await pass(DAY);
+      }
+      expect(new Set(says())).toEqual(new Set(['stranger']));
+      stage.said.length = 0;
+      await write('and now');
+      await untilSaid(stage, 1);
+    });
+    expect(says()).toEqual(['greeting']);
   });
 });

@@ -4,6 +4,7 @@ import { dropNotice, resendNotice, switchLocale } from '../../../workflows/conve
 import { lineWorkflowId, resumeLine } from '../../../workflows/line.contract';
 import { pollNow, readMemo, resendLink, status } from '../../../workflows/payment-link.contract';
 import type { PaymentLinkStatus, PollWord } from '../../../workflows/payment-link.contract';
+import { attributes } from '../../../workflows/search-attributes';
 import { CommandError, required } from '../command';
 import type { Command, Desk } from '../command';
 import { findPayment } from '../finding';
@@ -99,10 +100,11 @@ export const resume: Command = {
 
 /** Where the payment's seller is by now: debts and language went along when the chat went on elsewhere. */
 async function chatOf({ client }: Desk, workflowId: string): Promise<string> {
-  const { memo } = await client.workflow.getHandle(workflowId).describe();
+  const { memo, typedSearchAttributes } = await client.workflow.getHandle(workflowId).describe();
   const { conversationId } = readMemo(memo);
   if (conversationId !== undefined) {
-    return (await readConversation({ temporal: client }, conversationId, 'moved')).conversationId;
+    const seller = typedSearchAttributes.get(attributes.sellerId);
+    return (await readConversation({ temporal: client }, conversationId, 'moved', seller)).conversationId;
   }
   throw new CommandError(`${workflowId} does not say whose it is: its memo can't be read. Is PAYLOAD_KEYS the api's?`);
 }

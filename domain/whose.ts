@@ -1,0 +1,17 @@
+interface Chat {
+  /** Who writes here, as last resolved. */
+  readonly seller?: { readonly posUserId: string } | null;
+  /** Who gave the number up. */
+  readonly formerSellers?: readonly { readonly posUserId: string }[];
+}
+
+/**
+ * Whether news is for another seller than whoever reads this chat: a number that was given up comes to somebody else.
+ *
+ * @param posUserId whose the news is; undefined: it was noted before that was kept
+ */
+export function isAnothers(posUserId: string | undefined, { seller, formerSellers = [] }: Chat): boolean {
+  if (formerSellers.some((former) => former.posUserId === posUserId)) return true;
+  if (seller == null) return false;
+  return posUserId === undefined ? formerSellers.length > 0 : posUserId !== seller.posUserId;
+}
