@@ -25,8 +25,9 @@ async function main(): Promise<void> {
   if (values.help) return void process.stdout.write(HELP);
   const folder = mkdtempSync(join(tmpdir(), 'miapos-capture-'));
   const timingsFile = join(folder, 'timings.json');
-  // A window of seconds, so that a scene can fall out of it.
-  writeFileSync(timingsFile, JSON.stringify({ window: 4_000, poll: 1_000, linger: 600_000, lingerPoll: 1_000 }));
+  // A window of seconds, so that a scene can fall out of it; whom the bank has just registered is looked up at once.
+  const timings = { window: 4_000, poll: 1_000, linger: 600_000, lingerPoll: 1_000, strangerPause: 1 };
+  writeFileSync(timingsFile, JSON.stringify(timings));
   const stack = await startStack({ ports: await freePorts(), folder, timingsFile, templates: false });
   const connection = await Connection.connect({ address: `127.0.0.1:${String(stack.ports.temporal)}` });
   const [id = '', key = ''] = (stack.env['PAYLOAD_KEYS'] ?? '').split(':');

@@ -6,6 +6,7 @@ import { CONVERSATION_WORKFLOW } from '../workflows/conversation.contract';
 import { LINE_WORKFLOW } from '../workflows/line.contract';
 import { PAYER_WORKFLOW } from '../workflows/payer.contract';
 import { openForPayment, PAYMENT_LINK_WORKFLOW, settle } from '../workflows/payment-link.contract';
+import { moved, takenOver } from './capture-moves';
 import { createCaptureStage } from './capture-stage';
 import type { CaptureStage, Scene } from './capture-stage';
 
@@ -34,6 +35,8 @@ const SCENES = {
   requestLost,
   lasting,
   takenBack,
+  moved,
+  takenOver,
   closures,
 };
 

@@ -14,7 +14,7 @@ export interface Scene {
 const PATIENCE_MS = 30_000;
 
 /** What scenes are played with: phones, the bank, and the runs that come of it. Every wait is for a fact. */
-export function createCaptureStage({ world: { meta, rails } }: Stack, client: Client) {
+export function createCaptureStage({ world: { meta, rails, capSvc } }: Stack, client: Client) {
   const scenes: Scene[] = [];
   const heard = (phone: string): readonly ChatMessage[] => {
     const person = meta.people.find(phone);
@@ -54,6 +54,19 @@ export function createCaptureStage({ world: { meta, rails } }: Stack, client: Cl
       for (const { faults } of rails)
         faults.replace([{ match: { operation: 'requestToPay' }, do: 'resetAfterEffect' }]);
     },
+    moves: (from: string, newPhone: string): void => void meta.phones.send({ type: 'moved', from, newPhone }),
+    /** WhatsApp shows who writes by an id too. */
+    showsIds: (userIds: boolean): void => meta.configure({ userIds }),
+    /** The bank has this seller down by that phone. */
+    register: (phone: string, posUserId: string): void => {
+      const [seeded] = capSvc.directory.sellers();
+      if (seeded === undefined) throw new Error('Sellers are seeded');
+      const { phone: _, ...seller } = seeded;
+      capSvc.directory.putSeller(phone, { ...seller, posUserId });
+    },
+    unregister: (phone: string): boolean => capSvc.directory.removeSeller(phone),
+    sees: <T>(what: string, look: (from: Client) => Promise<T | undefined>): Promise<T> =>
+      until(what, () => look(client)),
     handleOf,
     over: (payment: SimPayment): Promise<unknown> =>
       client.withDeadline(Date.now() + PATIENCE_MS, () => handleOf(payment).result()),
