@@ -224,13 +224,13 @@ describe('a number that another seller takes over', () => {
     await eventually(chats, (states) => states.some(({ formerSellers = [] }) => formerSellers.length === 1));
     await next(SHOP, () => live.write(SHOP, 'pay 44 "Here now"'));
 
-    expect((await next(OWN, () => pay('Before one'))).body).toMatch(/^✅ Paid.*41/);
-    expect((await next(SHOP, () => pay('Theirs'))).body).toMatch(/^✅ Paid.*43/);
-    expect((await next(SHOP, () => pay('Here now'))).body).toMatch(/^✅ Paid.*44/);
-    expect((await next(OWN, () => pay('Before two'))).body).toMatch(/^✅ Paid.*41/);
+    expect((await next(OWN, () => pay('Before one'))).body).toMatch(/^✅ Paid MDL\s41\.00/);
+    expect((await next(SHOP, () => pay('Theirs'))).body).toMatch(/^✅ Paid MDL\s43\.00/);
+    expect((await next(SHOP, () => pay('Here now'))).body).toMatch(/^✅ Paid MDL\s44\.00/);
+    expect((await next(OWN, () => pay('Before two'))).body).toMatch(/^✅ Paid MDL\s41\.00/);
     const news = (phone: string) => heard(phone).filter(({ body }) => body.startsWith('✅'));
     expect(news(OWN)).toHaveLength(2);
-    expect(news(SHOP).filter(({ body }) => body.includes('41'))).toEqual([]);
+    expect(news(SHOP).filter(({ body }) => body.includes('41.00'))).toEqual([]);
   });
 });
 
