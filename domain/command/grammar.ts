@@ -1,5 +1,5 @@
 /**
- * The newest grammar. What a run began to read by stays with it, or it could not be replayed.
+ * The newest grammar. What a run began to read by stays with it, or it could not be replayed: docs/adr/0030.
  *
  * 1: asks about an amount that goes on in what follows it.
  * 2: asks too where other money stands in the text, knows more words of currencies and thousands, and joins no number over a tab
