@@ -16,18 +16,21 @@ interface Typed {
 
 const NUMBER = String.raw`(\d(?:[\d.,]*\d)?)(?![.,]?\d)`;
 const ENDS = `(?=$|[ ${COVERED}.,!?%])`;
-const pattern = (before: string, after = ENDS): RegExp => new RegExp(before + NUMBER + after, 'iu');
+/** A price ends the text, or has a currency behind it, which is looked at where the blank is caught. */
+const PRICE = '(?=$| ?[_.,!?%]|( ))';
+const pattern = (before: string, after = ENDS): RegExp => new RegExp(before + NUMBER + after, 'giu');
 
 /** `= 140`: what it comes to. */
 const TOTAL = pattern('(?:^| )= ?');
 /** `шт по 50`, `a 50`, `x 50`: so much each. A number before it makes it a measure, `20 x 30`. */
 const TIMES = pattern(
   String.raw`^(?:[^\d${COVERED}]* )?(?:[xх×*] ?|(?:по|câte|cate|à|mal|fois|times|ori|раза?|разів) )(?:(?:по|câte|cate|a|à) )?`,
-  '(?=$|[_.,!?]|( ))',
+  PRICE,
 );
 /** `la 50`, `a 50` and `buc a 50`; further on these are words of a description. */
-const EACH = pattern(String.raw`^(?:(?:la|на|for) |(?:[\p{L}\p{M}.]+ )?[aà] )`, '(?=$|[_.,!?]|( ))');
-const PLUS = pattern(String.raw`(?:^| )(?:\+ ?|(?:plus|плюс) )`);
+const EACH = pattern(String.raw`^(?:(?:la|на|for) |(?:[\p{L}\p{M}.]+ )?[aà] )`, PRICE);
+/** `+ 20`; with a word behind, as in `+ 2 croissante`, it counts things. */
+const PLUS = pattern(String.raw`(?:^| )(?:\+ ?|(?:plus|плюс) )`, PRICE);
 const MINUS = pattern('^(?:minus|минус|fără|fara) ');
 const RATHER = pattern('^(?:sau|или|або|oder|ou|or|nu|не|ой|nein|non|no|ba|adic[ăa]|ошибка|точнее|to|до|bis),? ');
 const SPOKEN_POINT = /^(?:virgul[aă]|запятая|запятых|punct|точка|komma|virgule|comma|point) (\d{1,3})(?=$|[ _.,!?])/iu;
@@ -55,17 +58,7 @@ export function readMoreMoney(typed: Typed): More {
   if (point !== undefined) return withFraction(typed, point.padEnd(decimals, '0'), spoken.length);
 
   const own = toMinor(digits, currency);
-  const result = (expression: RegExp, combine: (number: number) => number): More => {
-    const [match, token = '', blank] = expression.exec(text) ?? [];
-    if (match === undefined) return undefined;
-    const behind = text.slice(text.indexOf(match) + match.length + (blank?.length ?? 0));
-    // `по 2 часа` is no price.
-    if (blank !== undefined && readCurrency(behind, currency) === undefined) return undefined;
-    const number = minorOf(token, currency);
-    if (number === undefined || /^%|\d/.test(behind)) return 'unclear';
-    const minor = combine(number);
-    return minor === own ? undefined : whole(typed, minor);
-  };
+  const result = (expression: RegExp, combine: (number: number) => number) => priced(typed, text, expression, combine);
   return (
     result(TIMES, (number) => multiplied(own, number, decimals)) ??
     result(EACH, (number) => multiplied(own, number, decimals)) ??
@@ -77,10 +70,27 @@ export function readMoreMoney(typed: Typed): More {
   );
 }
 
+/** What the amount and the price that an expression finds come to together. */
+function priced(typed: Typed, text: string, expression: RegExp, combine: (number: number) => number): More {
+  const { digits, currency } = typed;
+  const isPrice = ({ 0: match, 2: blank, index }: RegExpExecArray) =>
+    blank === undefined || readCurrency(text.slice(index + match.length).trimStart(), currency) !== undefined;
+  const found = [...text.matchAll(expression)].find(isPrice);
+  if (found === undefined) return undefined;
+  const [match, token = ''] = found;
+  const number = minorOf(token, currency);
+  const behind = text.slice(found.index + match.length);
+  // With a third number in the text nobody can say what is meant.
+  if (number === undefined || behind.startsWith('%') || /\d/.test(text.slice(0, found.index) + behind))
+    return 'unclear';
+  const minor = combine(number);
+  return minor === toMinor(digits, currency) ? undefined : whole(typed, minor);
+}
+
 /** `2 шаурмы = 140` */
 function total(typed: Typed, text: string): More {
-  const match = TOTAL.exec(text);
-  if (match === null || minorOf(match[1] ?? '', typed.currency) === toMinor(typed.digits, typed.currency))
+  const [match] = text.matchAll(TOTAL);
+  if (match === undefined || minorOf(match[1] ?? '', typed.currency) === toMinor(typed.digits, typed.currency))
     return undefined;
   return instead(typed, { token: match[1] ?? '', from: match.index, to: match.index + match[0].length });
 }

@@ -34,7 +34,7 @@ describe('a text in which a person may mean other money than its first number', 
     // Together.
     ['100 lei și 20 lei', ['pay 120 "100 și 20 lei"', 'pay 100 "și 20 lei"']],
     ['100 lei tort + 20 lei livrare', ['pay 120 "100 tort + 20 lei livrare"', 'pay 100 "tort + 20 lei livrare"']],
-    ['100 tort + 50 cafea', ['pay 150 "100 tort + 50 cafea"', 'pay 100 "tort + 50 cafea"']],
+    ['100 tort + 50', ['pay 150 "100 tort + 50"', 'pay 100 "tort + 50"']],
     ['100 + 20', ['pay 120 "100 + 20"', 'pay 100 "+ 20"']],
     ['100 plus 20', ['pay 120 "100 plus 20"', 'pay 100 "plus 20"']],
     ['150 minus 20', ['pay 130 "150 minus 20"', 'pay 150 "minus 20"']],
@@ -114,6 +114,7 @@ describe('what is plainly a description stays one', () => {
     ['100 cu 50 de flori', 'cu 50 de flori'],
     ['100 2 b', '2 b'],
     ['100 + TVA', '+ TVA'],
+    ['100 cafea + 2 croissante', 'cafea + 2 croissante'],
   ])('%s', (text, description) => {
     expect(parseCommand(text, rules)).toEqual({ kind: 'pay', amount: lei(10_000), description });
   });

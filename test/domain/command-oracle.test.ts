@@ -78,7 +78,7 @@ function laterMoney(bare: readonly string[], currencySaid: boolean): { combined:
     ];
     if (before === 'x' && at === 1)
       return bare.length > 2 && !LEI.test(said) ? [] : any((own, one) => (own * one) / 100);
-    if (before === '+') return any((own, one) => own + one);
+    if (before === '+') return at < bare.length - 1 && !LEI.test(said) ? [] : any((own, one) => own + one);
     if (LEI.test(said)) return any((own, one) => (currencySaid ? own + one : one));
     return [];
   });
