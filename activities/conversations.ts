@@ -2,6 +2,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Contact } from '../domain/inbound';
+import { wentTo } from '../domain/whose';
 import { createStarts } from '../temporal/starts';
 import { unless } from '../temporal/unless';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
@@ -50,8 +51,8 @@ export async function readConversation(
   return { ...view, conversationId: id, moves, ...(contact === undefined ? {} : { contact }) };
 }
 
-const nextOf = ({ formerSellers = [], movedTo }: ConversationView, posUserId?: string) =>
-  formerSellers.find((one) => one.done && one.posUserId === posUserId) ?? movedTo;
+const nextOf = ({ formerSellers, movedTo }: ConversationView, posUserId?: string) =>
+  wentTo(posUserId, formerSellers) ?? movedTo;
 
 const JUST_READ_MS = 5_000;
 

@@ -5,6 +5,12 @@ interface Chat {
   readonly formerSellers?: readonly { readonly posUserId: string }[];
 }
 
+/** Where a seller went on who gave this number up; undefined: nowhere that the bank knows that one at. */
+export const wentTo = <T extends { readonly posUserId: string; readonly done: boolean }>(
+  posUserId: string | undefined,
+  formerSellers: readonly T[] = [],
+): T | undefined => formerSellers.find((one) => one.done && one.posUserId === posUserId);
+
 /**
  * Whether news is for another seller than whoever reads this chat: a number that was given up comes to somebody else.
  *

@@ -1,6 +1,6 @@
 import type { Debt } from '../domain/outcome';
 import type { Notice } from '../domain/say';
-import { isAnothers } from '../domain/whose';
+import { isAnothers, wentTo } from '../domain/whose';
 import type { Conversation } from './conversation-entity';
 import type { FormerSeller } from './conversation-state';
 import { tellsSellersApart } from './patches';
@@ -68,7 +68,7 @@ export function isHopeless(conversation: Conversation, { notice }: Debt, posUser
 
 /** True: it is passed on to where its seller went on. */
 export function passToFormer(conversation: Conversation, debt: Debt): boolean {
-  const to = conversation.state.formerSellers?.find((one) => one.done && one.posUserId === debt.notice.posUserId);
+  const to = wentTo(debt.notice.posUserId, conversation.state.formerSellers);
   if (to !== undefined) conversation.put({ do: 'pass', signal: 'owed', argument: debt, to });
   return to !== undefined;
 }

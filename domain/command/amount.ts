@@ -2,7 +2,7 @@ import { decimalsOf } from '../money';
 import { isCalculation, readContinuation } from './continuation';
 import { readMoreMoney } from './more-money';
 import { readMoreUnit } from './more-units';
-import { type Digits, readNumber, toMinor } from './number';
+import { type Digits, inMajor, NUMBER, readNumber, toMinor } from './number';
 import { readPayer } from './payer';
 import { closersOf, QUOTES } from './quote';
 import { readUnit, type Unit } from './unit';
@@ -20,7 +20,7 @@ export type AmountResult =
   /** No number, or one glued to something else. */
   | { readonly kind: 'none' };
 
-const NUMBER = /^\d[\d.,]*/;
+const TOKEN = /^\d[\d.,]*/;
 /** Groups of three with decimals at most; and without, where the last group turns out to be glued to a word. */
 const GROUPS = [/^((?: \d{3})+)(?:[.,](\d+))?/, /^((?: \d{3})+)(?= )/] as const;
 /** After a currency: the punctuation of a sentence, and then nothing, a space, a quote or a tag. */
@@ -52,12 +52,16 @@ function endOf(after: string, currency?: string): End | undefined {
 /** Whether a line is meant as an amount with anything after it. Needs no currency: routing has none. */
 export function beginsWithAmount(text: string): boolean {
   const unsigned = text.replace(/^[-−–]/u, '');
-  const token = NUMBER.exec(unsigned)?.[0];
+  const token = TOKEN.exec(unsigned)?.[0];
   return token !== undefined && readNumber(token, '').length > 0 && endOf(unsigned.slice(token.length)) !== undefined;
 }
 
+/** A number at which something stands that is no part of an amount, and that leaves the number as it is when it is taken away. */
+export const nearNumber = (before: string, marks: string): RegExp =>
+  new RegExp(`^(?:${before})?(${NUMBER})[${marks}]*(?=$|[ #]|[${QUOTES}](?!\\d))`, 'u');
+
 /** A sign before the number, or a full stop that a keyboard put behind it: no amount, but meant as one. */
-const NEAR = new RegExp(`^(?:\\p{Sc} ?)?(\\d(?:[\\d.,]*\\d)?)[.,!?]*(?=$|[ #]|[${QUOTES}](?!\\d))`, 'u');
+const NEAR = nearNumber('\\p{Sc} ?', '.,!?');
 
 export function beginsNearAmount(text: string): boolean {
   const number = NEAR.exec(text)?.[1];
@@ -74,7 +78,7 @@ interface Context {
 /** Reads the amount that a text begins with. What may be read as two amounts of money is doubt, never a guess. */
 export function readAmount(text: string, context: Context): AmountResult {
   const { currency, phoneFollows } = context;
-  const token = NUMBER.exec(text)?.[0] ?? '';
+  const token = TOKEN.exec(text)?.[0] ?? '';
   const [digits, other] = readNumber(token, currency);
   const end = endOf(text.slice(token.length), currency);
   if (digits === undefined || end === undefined) return { kind: 'none' };
@@ -176,9 +180,4 @@ function doubt(problem: AmountProblem, readings: readonly Reading[]): AmountResu
 function shifted({ whole, fraction }: Digits, power: number): Digits {
   const all = whole + fraction.padEnd(power, '0');
   return { whole: all.slice(0, whole.length + power).replace(/^0+(?=\d)/, ''), fraction: fraction.slice(power) };
-}
-
-function inMajor({ whole, fraction }: Digits, decimals: number): Digits {
-  const all = whole.padStart(decimals + 1, '0');
-  return { whole: all.slice(0, all.length - decimals), fraction: all.slice(all.length - decimals) + fraction };
 }

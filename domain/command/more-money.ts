@@ -1,7 +1,7 @@
 import { decimalsOf } from '../money';
 import { bareOf, COVERED } from './bare';
 import { readCurrency } from './more-units';
-import { type Digits, readNumber, toMinor } from './number';
+import { type Digits, inMajor, NUMBER, readNumber, toMinor } from './number';
 import { readUnit } from './unit';
 
 /** What else a person may mean by the text after an amount. */
@@ -14,11 +14,11 @@ interface Typed {
   readonly currencySaid: boolean;
 }
 
-const NUMBER = String.raw`(\d(?:[\d.,]*\d)?)(?![.,]?\d)`;
+const WHOLE = `(${NUMBER})(?![.,]?\\d)`;
 const ENDS = `(?=$|[ ${COVERED}.,!?%])`;
 /** A price ends the text, or has a currency behind it, which is looked at where the blank is caught. */
 const PRICE = '(?=$| ?[_.,!?%]|( ))';
-const pattern = (before: string, after = ENDS): RegExp => new RegExp(before + NUMBER + after, 'giu');
+const pattern = (before: string, after = ENDS): RegExp => new RegExp(before + WHOLE + after, 'giu');
 
 /** `= 140`: what it comes to. */
 const TOTAL = pattern('(?:^| )= ?');
@@ -95,20 +95,17 @@ function total(typed: Typed, text: string): More {
   return instead(typed, { token: match[1] ?? '', from: match.index, to: match.index + match[0].length });
 }
 
-interface Place {
+/** A number with a currency of its own, and where it stands; without `codes` it is in the smaller unit. */
+interface Later {
   readonly from: number;
   readonly to: number;
-}
-
-/** A number with a currency of its own; without `codes` it is in the smaller unit. */
-interface Later extends Place {
   readonly token: string;
   readonly codes?: readonly string[];
 }
 
 /** `100 lei 50 b`: short for the smaller unit, where a currency was said. */
 const SHORT_MINOR = /^[bб]\.?(?=$|[ _])/iu;
-const WITH_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}.,])${NUMBER}[.,:!]? ?(?=(?:de )?[\p{L}\p{Sc}])`, 'giu');
+const WITH_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}.,])${WHOLE}[.,:!]? ?(?=(?:de )?[\p{L}\p{Sc}])`, 'giu');
 
 function laterOnes(text: string, { currency, currencySaid }: Typed): readonly Later[] {
   return [...text.matchAll(WITH_WORD)].flatMap((match) => {
@@ -174,14 +171,7 @@ function minorOf(token: string, currency: string): number | undefined {
   return Number.isSafeInteger(minor) ? minor : undefined;
 }
 
-function digitsOf(minor: number, currency: string): Digits {
-  const decimals = decimalsOf(currency);
-  const all = String(minor).padStart(decimals + 1, '0');
-  const fraction = all.slice(all.length - decimals);
-  return {
-    whole: all.slice(0, all.length - decimals),
-    fraction: decimals === 0 || /^0*$/.test(fraction) ? '' : fraction,
-  };
-}
+const digitsOf = (minor: number, currency: string): Digits =>
+  inMajor({ whole: String(minor), fraction: '' }, decimalsOf(currency));
 
 const shown = ({ whole: number, fraction }: Digits): string => (fraction === '' ? number : `${number}.${fraction}`);

@@ -1,10 +1,10 @@
 import { bareOf } from './bare';
 import { readCurrency } from './more-units';
-import { readNumber } from './number';
+import { NUMBER, readNumber } from './number';
 
 /** Digits with whatever is glued to them. */
 const NUMBERS = /[^ _]*\d[^ _]*/gu;
-const CLEAN = /^[-−–:+]?(\d(?:[\d.,]*\d)?)[.,:!?]?$/u;
+const CLEAN = new RegExp(`^[-−–:+]?(${NUMBER})[.,:!?]?$`, 'u');
 const PHONE = /^(?:\+\d{7,15}|0\d{6,14})$/;
 
 /**

@@ -6,6 +6,9 @@ export interface Digits {
   readonly fraction: string;
 }
 
+/** A number as people write one, without the punctuation of a sentence behind it: a piece of a pattern. */
+export const NUMBER = String.raw`\d(?:[\d.,]*\d)?`;
+
 /** A zero in front of other digits makes a phone or a code, never an amount. */
 const SHAPE = /^(?:0|[1-9]\d*)(?:[.,]\d+)*$/;
 
@@ -48,4 +51,10 @@ function isGrouped([first, ...others]: readonly string[]): boolean {
 export function toMinor({ whole, fraction }: Digits, currency: string): number {
   const decimals = decimalsOf(currency);
   return fraction.length > decimals ? NaN : Number(whole + fraction.padEnd(decimals, '0'));
+}
+
+/** A number of minor units as one of the currency itself. */
+export function inMajor({ whole, fraction }: Digits, decimals: number): Digits {
+  const all = whole.padStart(decimals + 1, '0');
+  return { whole: all.slice(0, all.length - decimals), fraction: all.slice(all.length - decimals) + fraction };
 }

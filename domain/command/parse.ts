@@ -20,8 +20,9 @@ export function routeOf(text: string, grammar = GRAMMAR): 'payment' | OtherKind 
  * Reads a message as a command. Where two readings differ in money it is refused, never guessed; each refusal carries
  * commands that would work under the same rules, closest to what was meant. Never throws.
  */
-export function parseCommand(text: string, rules: Rules): Command {
-  const lines = cleanLines((rules.grammar ?? GRAMMAR) > 1 ? text : text.replaceAll('\t', ' '));
+export function parseCommand(text: string, given: Omit<Rules, 'grammar'> & Partial<Rules>): Command {
+  const rules = { grammar: GRAMMAR, ...given };
+  const lines = cleanLines(rules.grammar > 1 ? text : text.replaceAll('\t', ' '));
   const head = readHead(lines.join(' '), rules.grammar);
   if (head.kind !== 'payment') return { kind: head.kind };
   const understood = oneOnly(readPayment(lines.join(' '), rules), { lines, of: head.of, rules, text });
@@ -60,7 +61,7 @@ function oneOnly(
     const closest = draftsOf(readPayment(first, message.rules, message.of));
     return { kind: 'problem', problem: 'SeveralPayments', closest };
   }
-  if (understood.kind === 'payment' && first !== undefined && (message.rules.grammar ?? GRAMMAR) > 1) {
+  if (understood.kind === 'payment' && first !== undefined && message.rules.grammar > 1) {
     const [alone] = draftsOf(readPayment(first, message.rules, message.of));
     if (alone !== undefined && alone.amount.minor !== understood.draft.amount.minor)
       return { kind: 'problem', problem: 'TwoReadings', closest: [understood.draft, alone] };

@@ -1,20 +1,19 @@
 import { decimalsOf, type Money } from '../money';
-import { type AmountResult, readAmount, type Reading } from './amount';
+import { type AmountResult, nearNumber, readAmount, type Reading } from './amount';
 import { type Draft, sampleAmount, type Understood } from './draft';
-import { GRAMMAR } from './grammar';
 import { moveAmountUp } from './moved';
 import { cut, DESCRIPTION_AT_MOST, readNote } from './note';
 import { toMinor } from './number';
 import { readPayer } from './payer';
-import { closersOf, QUOTES } from './quote';
+import { closersOf } from './quote';
 
 export interface Rules {
   /** ISO 4217: the merchant's. */
   readonly currency: string;
   /** Both inclusive and in the merchant's currency; absent: any positive amount. */
   readonly limits?: { readonly min: Money; readonly max: Money };
-  /** By which grammar a run began to read; absent: the newest, {@link GRAMMAR}. */
-  readonly grammar?: number;
+  /** By which grammar a run began to read. */
+  readonly grammar: number;
 }
 
 interface Task {
@@ -23,7 +22,7 @@ interface Task {
 }
 
 /** A sign in front, punctuation behind, or a quote or tag without a space before it. */
-const MENDABLE = new RegExp(`^[+\\p{Sc}]? ?(\\d[\\d.,]*\\d|\\d)[.,:!?]*(?=$|[ #]|[${QUOTES}](?!\\d))`, 'u');
+const MENDABLE = nearNumber('[+\\p{Sc}]? ?', '.,:!?');
 const MINUS = /^[-−–](?=\d)/u;
 
 /** Reads what follows the command word. The first problem that is found is told; an amount's come first. */
@@ -37,7 +36,7 @@ export function understand(body: string, task: Task): Understood {
   return judgeAmount(result.reading, task) ?? complete(result.reading, task);
 }
 
-const contextOf = ({ of, rules: { currency, grammar = GRAMMAR } }: Task) => ({
+const contextOf = ({ of, rules: { currency, grammar } }: Task) => ({
   currency,
   phoneFollows: of === 'rtp',
   grammar,
