@@ -48,13 +48,17 @@ function destinationOf({ content, messageId }: InboundMessage): Destination {
   }
 }
 
+/** Another account behind the same number is another person. */
+const personOf = ({ identity = '' }: InboundMessage, conversationId: string): string => `${conversationId} ${identity}`;
+
 /** Hands one message of a person to the workflow that it is for. Doing it again changes nothing. */
 export function createMessageIntake(deps: IntakeDeps) {
   const { temporal, addressing, metrics, timings } = deps;
   const conversationIdOf = createConversationIds(deps);
   const follow = createIdentity(deps);
   const lines = new Map(deps.lines.map((line) => [line.id, line]));
-  const awake = new LRUCache<string, true>({ max: 50_000, ttl: WAKE_EVERY_MS });
+  /** When the newest message was sent that each chat heard of, in ms since the epoch. */
+  const heard = new LRUCache<string, number>({ max: 50_000, ttl: WAKE_EVERY_MS });
   const olderKeysUntil = deps.now().getTime() + OLDER_KEYS_MS;
 
   return async function takeMessage(message: InboundMessage): Promise<void> {
@@ -145,17 +149,21 @@ export function createMessageIntake(deps: IntakeDeps) {
   }
 
   async function wake(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
-    const known = `${conversationId} ${message.identity ?? ''}`;
-    if (awake.has(known)) return;
+    // By when they were sent: after an outage, messages of many hours come within a minute.
+    const last = heard.get(personOf(message, conversationId));
+    if (last !== undefined && Date.parse(message.sentAt) - last < WAKE_EVERY_MS) return;
     // The payment answers the tap; what the conversation hears of it is that the seller is there.
     const { content } = message;
-    const heard = content.kind === 'tap' ? { ...message, content: { kind: 'silent', type: 'tap' } as const } : message;
-    await tell(heard, line, conversationId);
+    const word = content.kind === 'tap' ? { ...message, content: { kind: 'silent', type: 'tap' } as const } : message;
+    await tell(word, line, conversationId);
   }
 
   async function tell(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
     const input = { line, contact: message.sender, timings };
     await temporal.tellConversation(conversationId, input, { signal: 'messageReceived', argument: message });
-    awake.set(`${conversationId} ${message.identity ?? ''}`, true);
+    // The channel tells of a change of number: the person wrote nothing, and no window is open.
+    if (message.content.kind === 'moved') return;
+    const person = personOf(message, conversationId);
+    heard.set(person, Math.max(Date.parse(message.sentAt), heard.get(person) ?? 0));
   }
 }

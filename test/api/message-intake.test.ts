@@ -75,6 +75,20 @@ describe('a command', () => {
     expect(temporal.conversationSignals).toHaveLength(2);
   });
 
+  it.each([
+    ['the channel’s word that the number changed', message({ kind: 'moved', previous: { phone: '37369000009' } })],
+    ['one that came late', message('pay 1', { sentAt: new Date(NOW.getTime() - 600_000).toISOString() })],
+  ])('wakes the conversation though this came just before: %s', async (_what, before) => {
+    const { temporal, say } = createWorld();
+    await say(before);
+    const command = message('pay 2');
+    await say(command);
+    expect(temporal.conversationSignals).toHaveLength(2);
+    expect(temporal.conversationSignals.at(-1)).toMatchObject({ argument: { messageId: command.messageId } });
+    await say(message('pay 3', { sentAt: before.sentAt }));
+    expect(temporal.conversationSignals).toHaveLength(2);
+  });
+
   it('wakes the conversation again when it could not be woken', async () => {
     const { temporal, say } = createWorld();
     temporal.away = true;
