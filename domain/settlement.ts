@@ -34,16 +34,24 @@ export type Doubt =
   /** A second success on one link. */
   | 'paidTwice';
 
+/** A word that wants people. */
+export interface Review {
+  readonly doubt: Doubt;
+  readonly evidence: RailReport;
+}
+
 /** What the link knows of its payment. `review` wants people; only a clean SUCCESS outranks it. */
 export interface Settlement {
   readonly outcome?: FinalStatus;
   /** The word that decided. */
   readonly evidence?: RailReport;
-  readonly review?: { readonly doubt: Doubt; readonly evidence: RailReport };
+  readonly review?: Review;
+  /** Other money that came while people had that to see to: theirs next. */
+  readonly also?: readonly Review[];
   /** Operators decided: the rail never spoke, or not so that it could be believed. */
   readonly byHand?: true;
   /** The doubt that operators decided over: the same word again opens it no more. */
-  readonly overruled?: { readonly doubt: Doubt; readonly evidence: RailReport };
+  readonly overruled?: Review;
   /** Of money that came on top: words that people have seen to. */
   readonly seenTo?: readonly RailReport[];
   /** Words that changed nothing, counted for ops. */
@@ -60,9 +68,16 @@ export interface Rule {
   readonly opensAgain: () => boolean;
   /** Operators who call a link paid of which the rail never spoke mean its newest payment; else any of them. */
   readonly meansNewest: () => boolean;
+  /** Money of another payment is for people to see to, whatever else they look at; else it is counted, or a success hides it. */
+  readonly keepsMoney: () => boolean;
 }
 
-export const TODAY: Rule = { prefersPaid: () => true, opensAgain: () => true, meansNewest: () => true };
+export const TODAY: Rule = {
+  prefersPaid: () => true,
+  opensAgain: () => true,
+  meansNewest: () => true,
+  keepsMoney: () => true,
+};
 
 /**
  * The outcome rule: final words only, from the bank that issued, about what was issued; SUCCESS outranks every other final
@@ -83,19 +98,27 @@ export function settle(
   if (payment === undefined) return settleUnknown(known, issued, report, origin, rule);
   if (payment.origin !== origin) return ignore(known, 'foreign');
   if (payment.amount.minor !== report.amount.minor || payment.amount.currency !== report.amount.currency) {
-    return known.outcome === 'SUCCESS' ? ignore(known, 'mismatch') : review(known, 'mismatch', report, rule);
+    return known.outcome === 'SUCCESS'
+      ? settleOdd(known, report, issued.at(-1), rule)
+      : review(known, 'mismatch', report, rule);
   }
   if (known.outcome === 'SUCCESS') return settlePaid(known, report, payment === issued.at(-1), rule);
   if (report.status !== 'SUCCESS' && known.outcome !== undefined) return ignore(known, 'replay');
-  const { review: open, ...rest } = known;
-  // A clean success answers every doubt but one: money that came twice stays twice.
-  const answered = report.status === 'SUCCESS' && open?.doubt !== 'unknownPayment';
-  return {
-    ...rest,
-    ...(open === undefined || answered ? {} : { review: open }),
-    outcome: report.status,
-    evidence: report,
-  };
+  const { review: open, also = [], ...rest } = known;
+  const left = [...(open === undefined ? [] : [open]), ...also].filter((one) => !isAnswered(one, report, rule));
+  return { ...rest, ...inTurn(left), outcome: report.status, evidence: report };
+}
+
+/** People see to one word after the other. */
+const inTurn = ([review, ...also]: readonly Review[]): Pick<Settlement, 'review' | 'also'> => ({
+  ...(review === undefined ? {} : { review }),
+  ...(also.length > 0 && { also }),
+});
+
+/** A clean success answers every doubt but one: money that came twice stays twice. */
+function isAnswered({ doubt, evidence }: Review, report: RailReport, rule: Rule): boolean {
+  if (report.status !== 'SUCCESS' || doubt === 'unknownPayment') return false;
+  return evidence.status !== 'SUCCESS' || evidence.paymentId === report.paymentId || !rule.keepsMoney();
 }
 
 /**
@@ -103,12 +126,12 @@ export function settle(
  * known as such; what they decide there is that it was seen to.
  */
 export function settleByHand(known: Settlement, outcome: FinalStatus): Settlement {
-  const { review, ...rest } = known;
+  const { review, also = [], ...rest } = known;
   if (review === undefined) return known.outcome === undefined ? { ...rest, outcome, byHand: true } : known;
   if (known.outcome === 'SUCCESS') {
-    return { ...known, byHand: true, seenTo: [...(known.seenTo ?? []), review.evidence] };
+    return { ...rest, review, ...inTurn(also), byHand: true, seenTo: [...(known.seenTo ?? []), review.evidence] };
   }
-  return { ...rest, outcome, byHand: true, evidence: review.evidence, overruled: review };
+  return { ...rest, ...inTurn(also), outcome, byHand: true, evidence: review.evidence, overruled: review };
 }
 
 /** A request to pay whose answer was lost, as it would have been issued. */
@@ -144,6 +167,13 @@ function settlePaid(known: Settlement, report: RailReport, isNewest: boolean, ru
   return byHand === true ? { ...ignore(known, 'replay'), evidence: report } : ignore(known, 'replay');
 }
 
+/** A word about another amount, after it was paid: of another payment it is money on top. */
+function settleOdd(known: Settlement, report: RailReport, newest: Issued | undefined, rule: Rule): Settlement {
+  const paidBy = known.evidence?.paymentId ?? newest?.paymentId;
+  const onTop = report.status === 'SUCCESS' && report.paymentId !== paidBy && rule.keepsMoney();
+  return onTop ? review(known, 'paidTwice', report, rule) : ignore(known, 'mismatch');
+}
+
 function settleUnknown(
   known: Settlement,
   issued: readonly Issued[],
@@ -158,19 +188,22 @@ function settleUnknown(
 }
 
 function review(known: Settlement, doubt: Doubt, evidence: RailReport, rule: Rule): Settlement {
-  const { overruled, seenTo = [], review: before } = known;
+  const { overruled, seenTo = [], review: before, also = [] } = known;
   const judged = overruled === undefined ? seenTo : [...seenTo, overruled.evidence];
   if (judged.some((one) => saysTheSame(one, evidence))) return ignore(known, doubt);
-  return before === undefined || makesWay(before.evidence, evidence, seenTo, rule)
-    ? { ...known, review: { doubt, evidence } }
-    : ignore(known, doubt);
+  const found: Review = { doubt, evidence };
+  if (before === undefined) return { ...known, review: found };
+  if (seenTo.some((one) => saysTheSame(one, before.evidence)))
+    return rule.opensAgain() ? { ...known, review: found } : ignore(known, doubt);
+  // That money came is what people have to know, whichever word opened the review.
+  if (before.evidence.status !== 'SUCCESS' && evidence.status === 'SUCCESS' && rule.prefersPaid())
+    return { ...known, review: found };
+  const isMore = [before, ...also].every((one) => isOtherMoney(one.evidence, evidence)) && rule.keepsMoney();
+  return isMore ? { ...known, also: [...also, found] } : ignore(known, doubt);
 }
 
-/** That money came is what people have to know, whichever word opened the review; and what they have seen to is over. */
-function makesWay(before: RailReport, word: RailReport, seenTo: readonly RailReport[], rule: Rule): boolean {
-  if (seenTo.some((one) => saysTheSame(one, before))) return rule.opensAgain();
-  return before.status !== 'SUCCESS' && word.status === 'SUCCESS' && rule.prefersPaid();
-}
+const isOtherMoney = (known: RailReport, word: RailReport): boolean =>
+  word.status === 'SUCCESS' && known.paymentId !== word.paymentId;
 
 function ignore(known: Settlement, why: Doubt | 'replay'): Settlement {
   return { ...known, ignored: { ...known.ignored, [why]: (known.ignored[why] ?? 0) + 1 } };

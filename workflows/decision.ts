@@ -30,10 +30,11 @@ export class Decision {
   }
 
   /** As the status shows it. */
-  facts({ review }: Settlement): Pick<PaymentLinkStatus, 'review' | 'proposal' | 'settledBy'> {
+  facts({ review, also }: Settlement): Pick<PaymentLinkStatus, 'review' | 'also' | 'proposal' | 'settledBy'> {
     const { proposal } = this;
     return {
       ...(review === undefined ? {} : { review }),
+      ...(also === undefined ? {} : { also }),
       ...(proposal === undefined ? {} : { proposal }),
       ...this.result(),
     };

@@ -90,6 +90,8 @@ export const outcomeRule: Rule = {
   opensAgain: () => patched('paid-again-seen'),
   /** Where people called the newest payment paid, an earlier one that is paid is money on top; before, it was their evidence. */
   meansNewest: () => patched('newest-meant'),
+  /** Money that comes while people look at other money is theirs to see to next; before, it was counted, or hidden by a success. */
+  keepsMoney: () => patched('all-money-seen'),
 };
 
 /** Word of an earlier payment of a link answers nothing about the newest; before, it cleared that one's `CallbackMissing`. */
@@ -127,6 +129,9 @@ export const readsNearAmounts = (): boolean => patched('near-amounts-read');
 
 /** A link under review for the rail's silence waits for its payment again when the rail has spoken; before, it stayed so. */
 export const leavesReview = (): boolean => patched('silent-review-left');
+
+/** A link under review stays so while its next payment is made; before, it was shown as waiting for that, beside the doubt. */
+export const staysUnderReview = (): boolean => patched('review-outlasts-next');
 
 /** What people decide on one payment of a lasting link is what the portal hears; before, an older word of the rail hid it. */
 export const decisionsStand = (): boolean => patched('decisions-stand');

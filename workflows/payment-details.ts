@@ -1,6 +1,7 @@
 import { toDecimal } from '../domain/money';
 import type { Money } from '../domain/money';
 import type { PaymentState } from '../domain/payment';
+import type { Review } from '../domain/settlement';
 import type { Order } from './payment';
 import type { PaymentLinkStatus, Proposal, SettledBy } from './payment-link.contract';
 import { linkInWords, nextOf, waitsOf } from './payment-waits';
@@ -30,7 +31,7 @@ const MAY: Record<PaymentState, readonly string[]> = {
 
 /** Markdown for the Temporal UI, without personal data: amount, merchant, state, ids of the rail and of operators. */
 export function describePayment(status: PaymentLinkStatus, order: Order | undefined, shown: Shown): string {
-  const { issued, stuck, state, link, review, proposal, settledBy } = status;
+  const { issued, stuck, state, link, review, also = [], proposal, settledBy } = status;
   const payment = issued.at(-1);
   return [
     ...(order === undefined ? [] : [`**${inWords(order.amount)}** · ${order.merchant.merchantId}`]),
@@ -42,7 +43,8 @@ export function describePayment(status: PaymentLinkStatus, order: Order | undefi
       ? []
       : [`Payment \`${payment.paymentId}\` at ${payment.origin}, payable until ${payment.expiresAt}`]),
     ...(link === undefined ? [] : [linkInWords(link)]),
-    ...(review === undefined ? [] : [doubtInWords(review)]),
+    ...(review === undefined ? [] : [doubtInWords('In doubt', review)]),
+    ...also.map((one) => doubtInWords('After that', one)),
     ...(proposal === undefined ? [] : [`**Proposed:** ${decisionInWords(proposal)} Another person has to confirm it.`]),
     ...(settledBy === undefined ? [] : [`**Settled by hand:** ${decisionInWords(settledBy)}`]),
     ...(stuck === undefined ? [] : [adviceOn('Stuck', stuck)]),
@@ -55,10 +57,10 @@ export function describePayment(status: PaymentLinkStatus, order: Order | undefi
 const inWords = (money: Money): string => `${toDecimal(money)} ${money.currency}`;
 
 /** The rail's word beside what was issued: what people have to compare. */
-function doubtInWords({ doubt, evidence }: NonNullable<PaymentLinkStatus['review']>): string {
+function doubtInWords(what: string, { doubt, evidence }: Review): string {
   const { paymentId, orderId, status, amount, swiftMessageId } = evidence;
   const swift = swiftMessageId === undefined ? '' : `, SWIFT message \`${swiftMessageId}\``;
-  return `**In doubt (${doubt}):** the rail says ${status} of ${inWords(amount)} for payment \`${paymentId}\`, order \`${orderId}\`${swift}`;
+  return `**${what} (${doubt}):** the rail says ${status} of ${inWords(amount)} for payment \`${paymentId}\`, order \`${orderId}\`${swift}`;
 }
 
 const decisionInWords = ({ outcome, operator, reason, at }: Proposal | SettledBy): string =>

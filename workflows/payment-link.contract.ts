@@ -94,6 +94,8 @@ export interface PaymentLinkStatus {
   readonly issued: readonly Issued[];
   /** The rail's word that people have to judge. */
   readonly review?: Settlement['review'];
+  /** Other money that they have to see to after that. */
+  readonly also?: Settlement['also'];
   /** Waits for a second operator. */
   readonly proposal?: Proposal;
   readonly settledBy?: SettledBy;

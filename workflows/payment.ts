@@ -13,7 +13,7 @@ import { clearMissing, takeWord } from './link-word';
 import { MerchantList } from './merchant-list';
 import { ObstacleList } from './obstacle-list';
 import { factsOf, noticeOf } from './order-words';
-import { outcomeRule, showsGravest, waitsWhenPaidTwice } from './patches';
+import { outcomeRule, showsGravest, staysUnderReview, waitsWhenPaidTwice } from './patches';
 import { PaymentDisplay } from './payment-display';
 import type { PaymentLinkInput, PaymentLinkResult, PaymentLinkStatus, SellerAnswer } from './payment-link.contract';
 import type { Step } from './payment-waits';
@@ -114,7 +114,7 @@ export class Payment {
   }
 
   /** What the rail's words come to by now. */
-  private judge(before: Settlement): void {
+  judge(before: Settlement): void {
     const { outcome, review } = this.settlement;
     if (outcome === 'SUCCESS') this.paidAt ??= new Date().toISOString();
     if (outcome !== before.outcome || review !== before.review) this.decision.lapse();
@@ -139,7 +139,9 @@ export class Payment {
   keep(issued: Issued): void {
     this.issued.push(issued);
     this.clear('RtpOutcomeUnknown');
-    if (this.settlement.outcome === undefined && !this.cancelled) this.state = 'AwaitingPayment';
+    const { outcome, review } = this.settlement;
+    const waits = outcome === undefined && !this.cancelled;
+    if (waits && (review === undefined || !staysUnderReview())) this.state = 'AwaitingPayment';
     this.hearEarly();
   }
 

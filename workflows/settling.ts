@@ -24,12 +24,15 @@ export function settle(payment: Payment, { confirm, ...word }: SettleWord): Paym
     payment.show();
     return payment.status();
   }
-  decision.take({ outcome, reason, operator, at }, payment.settlement.review);
-  payment.settlement = settleByHand(payment.settlement, outcome);
+  const before = payment.settlement;
+  decision.take({ outcome, reason, operator, at }, before.review);
+  payment.settlement = settleByHand(before, outcome);
   if (outcome === 'SUCCESS') payment.paidAt ??= at;
   decideOn(payment, outcome);
   payment.state = stateOf(outcome, payment.cancelled);
   payment.clearDoubts();
+  // Other money may have come while people looked at this.
+  payment.judge(before);
   payment.publish();
   return payment.status();
 }

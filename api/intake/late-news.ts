@@ -23,7 +23,7 @@ export function lateNews(
   if (result === undefined) return { linkId, seq: AFTER_ALL, outcome: 'review', amount: report.amount, at };
   const known = result.settlement ?? knownFrom(result);
   const issued = issuedOf(result, report, origin);
-  const outcome = newsOf(known, settle(known, issued, report, origin), report, result.notice !== undefined);
+  const outcome = newsOf(known, settle(known, issued, report, origin), result.notice !== undefined);
   if (outcome === undefined) return undefined;
   const amount = issued[0]?.amount ?? report.amount;
   return { amount, ...result.notice, linkId, seq: (result.notice?.seq ?? 0) + 1, outcome, at };
@@ -35,26 +35,16 @@ function issuedOf({ issued, requested }: PaymentLinkResult, report: RailReport, 
   return [adopt(requested, report, origin) ?? toIssued(requested, '')];
 }
 
-function newsOf(
-  known: Settlement,
-  now: Settlement,
-  { paymentId }: RailReport,
-  toldBefore: boolean,
-): NoticeOutcome | undefined {
+function newsOf(known: Settlement, now: Settlement, toldBefore: boolean): NoticeOutcome | undefined {
   if (now.outcome === 'SUCCESS' && known.outcome !== 'SUCCESS') return toldBefore ? 'paidAfterAll' : 'paid';
   if (now.review === undefined) return undefined;
-  if (known.review !== undefined) return isOnTopAgain(known, now, paymentId) ? 'paidTwice' : undefined;
+  // Yet another payment, of a run that was paid twice already.
+  if (known.review !== undefined) return known.outcome === 'SUCCESS' && isMore(known, now) ? 'paidTwice' : undefined;
   // As the payment itself would say it: whatever is doubtful beside a SUCCESS is money that came on top.
   return now.outcome === 'SUCCESS' ? 'paidTwice' : 'review';
 }
 
-/** The run was paid twice and people have seen to it; this is yet another payment. */
-function isOnTopAgain(known: Settlement, now: Settlement, paymentId: string): boolean {
-  if (known.seenTo !== undefined) return now.review !== known.review;
-  // A run that kept no more than the last of what people have seen to.
-  const counted = ({ ignored: { paidTwice = 0, unknownPayment = 0 } }: Settlement) => paidTwice + unknownPayment;
-  return known.outcome === 'SUCCESS' && paymentId !== known.review?.evidence.paymentId && counted(now) > counted(known);
-}
+const isMore = (known: Settlement, now: Settlement): boolean => now.review !== known.review || now.also !== known.also;
 
 /** Of a run that kept no settlement: a paid one was paid by its only payment, if it had just one. */
 function knownFrom({ state, issued }: PaymentLinkResult): Settlement {

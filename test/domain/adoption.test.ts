@@ -118,6 +118,17 @@ describe('operators', () => {
       }
     });
 
+    it('see to a third that came before they had seen to the second, and to each once', () => {
+      const waiting = [second, third, third].reduce((known, heard) => settle(known, issued, heard, OURS), paid);
+      expect(waiting).toMatchObject({ review: { evidence: second }, also: [{ evidence: third }] });
+      const next = settleByHand(waiting, 'SUCCESS');
+      expect(next).toMatchObject({ review: { evidence: third }, seenTo: [second] });
+      const both = settleByHand(next, 'SUCCESS');
+      expect(both).toMatchObject({ review: { evidence: third }, seenTo: [second, third] });
+      expect(both.also).toBeUndefined();
+      for (const heard of [second, third]) expect(settle(both, issued, heard, OURS).review).toBe(both.review);
+    });
+
     it('are not asked about the third in a run that only counted it', () => {
       const counts = { ...TODAY, opensAgain: () => false };
       expect(settle(seenTo, issued, third, OURS, counts)).toEqual({ ...seenTo, ignored: { unknownPayment: 1 } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RailReport } from '../../domain/payment';
-import { settle, TODAY, UNSETTLED } from '../../domain/settlement';
+import { settle, settleByHand, TODAY, UNSETTLED } from '../../domain/settlement';
 import type { Issued, Settlement } from '../../domain/settlement';
 
 const OURS = 'https://bank.test';
@@ -121,6 +121,45 @@ describe('two words about another amount', () => {
   });
 });
 
+describe('money of another payment', () => {
+  const odd = (paymentId: string) => word('SUCCESS', { paymentId, amount: { minor: 9_900, currency: 'MDL' } });
+  const after = (...words: readonly RailReport[]) => hear(words.map((report) => [report, OURS] as const));
+
+  it('is money on top, whatever its amount', () => {
+    expect(after(word('SUCCESS'), odd('p2'))).toMatchObject({ review: { doubt: 'paidTwice', evidence: odd('p2') } });
+    expect(after(word('SUCCESS'), odd('p1')).review).toBeUndefined();
+    expect(after(word('SUCCESS'), { ...odd('p2'), status: 'FAILED' }).review).toBeUndefined();
+  });
+
+  it('stays for people to see to when the link is paid after it', () => {
+    expect(after(odd('p2'), word('SUCCESS'))).toMatchObject({ outcome: 'SUCCESS', review: { evidence: odd('p2') } });
+  });
+
+  it('is answered by a clean word about itself, and whatever waited behind it is next', () => {
+    const orphan = word('SUCCESS', { paymentId: 'orphan' });
+    const waiting = after(odd('p1'), orphan);
+    expect(waiting).toMatchObject({ review: { evidence: odd('p1') }, also: [{ evidence: orphan }] });
+    const { review, also } = settle(waiting, links, word('SUCCESS'), OURS);
+    expect([review?.evidence, also]).toEqual([orphan, undefined]);
+  });
+
+  it('is next for people where they decided over other money', () => {
+    const orphan = word('SUCCESS', { paymentId: 'orphan' });
+    const settled = settleByHand(after(odd('p1'), orphan), 'SUCCESS');
+    expect(settled).toMatchObject({ outcome: 'SUCCESS', review: { doubt: 'unknownPayment', evidence: orphan } });
+  });
+
+  it('is as it was in a run that went by that', () => {
+    const before = { ...TODAY, keepsMoney: () => false };
+    const hearBefore = (...words: readonly RailReport[]) =>
+      words.reduce((known, report) => settle(known, links, report, OURS, before), UNSETTLED);
+    const orphan = word('SUCCESS', { paymentId: 'orphan' });
+    expect(hearBefore(word('SUCCESS'), odd('p2'))).toMatchObject({ ignored: { mismatch: 1 } });
+    expect(hearBefore(odd('p2'), word('SUCCESS')).review).toBeUndefined();
+    expect(hearBefore(word('SUCCESS'), orphan, word('SUCCESS', { paymentId: 'p2' })).also).toBeUndefined();
+  });
+});
+
 describe('any order of any words', () => {
   const words = fc.array(
     fc.tuple(
@@ -143,6 +182,17 @@ describe('any order of any words', () => {
 
   it('is a success exactly if one clean success is among them', () => {
     fc.assert(fc.property(words, (heard) => (hear(heard).outcome === 'SUCCESS') === heard.some(isClean)));
+  });
+
+  it('leaves no money of our bank unseen: it is the link’s, or people have it to see to', () => {
+    fc.assert(
+      fc.property(words, (heard) => {
+        const { evidence, review, also = [] } = hear(heard);
+        const seen = [evidence, review?.evidence, ...also.map((one) => one.evidence)].map((one) => one?.paymentId);
+        const paid = heard.filter(([{ status }, origin]) => origin === OURS && status === 'SUCCESS');
+        return paid.every(([{ paymentId }]) => seen.includes(paymentId));
+      }),
+    );
   });
 
   it('never leaves SUCCESS once reached', () => {

@@ -1,5 +1,6 @@
 import { toDecimal } from '../../../domain/money';
 import type { Money } from '../../../domain/money';
+import type { Review } from '../../../domain/settlement';
 import { status } from '../../../workflows/payment-link.contract';
 import type { PaymentLinkResult, PaymentLinkStatus, SettledBy } from '../../../workflows/payment-link.contract';
 import { attributes } from '../../../workflows/search-attributes';
@@ -69,7 +70,7 @@ later payment of its lasting link followed takes longer: the links that may have
 
 type Shown = Pick<PaymentLinkStatus, 'issued' | 'notice' | 'notification' | 'stuck' | 'besides' | 'proposal'> &
   Pick<PaymentLinkResult, 'settledBy' | 'settlement'> &
-  Pick<PaymentLinkStatus, 'review'>;
+  Pick<PaymentLinkStatus, 'review' | 'also'>;
 
 function describe({ say }: Desk, now: Shown): void {
   for (const { paymentId, origin, expiresAt, amount } of now.issued) {
@@ -78,17 +79,18 @@ function describe({ say }: Desk, now: Shown): void {
   if (now.notice !== undefined) say(`notice: ${now.notice.outcome} of ${now.notice.at}, ${now.notification}`);
   if (now.stuck !== undefined) say(`stuck: ${now.stuck.reason} since ${now.stuck.since}`);
   for (const { reason, since } of now.besides ?? []) say(`also: ${reason} since ${since}`);
-  const review = now.review ?? now.settlement?.review;
-  if (review !== undefined) {
-    const { paymentId, orderId, status, amount, swiftMessageId, swiftPayerBank } = review.evidence;
-    const swift = swiftMessageId === undefined ? '' : `, SWIFT ${swiftMessageId} of ${swiftPayerBank ?? '?'}`;
-    say(
-      `doubted (${review.doubt}): the rail says ${status} of ${shown(amount)} for ${paymentId}, order ${orderId}${swift}`,
-    );
-  }
+  const { review, also = [] } = now.settlement ?? now;
+  if (review !== undefined) say(`doubted ${evidenceOf(review)}`);
+  for (const one of also) say(`after that ${evidenceOf(one)}`);
   if (now.proposal !== undefined) say(`proposed: ${words(now.proposal)}; another person has to confirm it`);
   if (now.settledBy?.proposed !== undefined) say(`proposed: ${words(now.settledBy.proposed)}`);
   if (now.settledBy !== undefined) say(`settled: ${words(now.settledBy)}`);
+}
+
+function evidenceOf({ doubt, evidence }: Review): string {
+  const { paymentId, orderId, status, amount, swiftMessageId, swiftPayerBank } = evidence;
+  const swift = swiftMessageId === undefined ? '' : `, SWIFT ${swiftMessageId} of ${swiftPayerBank ?? '?'}`;
+  return `(${doubt}): the rail says ${status} of ${shown(amount)} for ${paymentId}, order ${orderId}${swift}`;
 }
 
 const shown = (amount: Money): string => `${toDecimal(amount)} ${amount.currency}`;
