@@ -26,7 +26,8 @@ export function makeWay({ state }: Conversation, posUserId?: string): void {
   const leaver = leaverOf(state);
   delete state.movedTo;
   const others = formerSellers.filter((former) => former.posUserId !== posUserId && former.posUserId !== leaver);
-  const left = movedTo?.why === 'moved' && leaver !== undefined && leaver !== posUserId;
+  const hasLeft = movedTo?.why === 'moved' && leaver !== undefined && leaver !== posUserId;
+  const left = hasLeft && tellsSellersApart();
   const all = left ? [...others, { ...movedTo, posUserId: leaver }] : others;
   if (all.length > 0 || state.formerSellers !== undefined) state.formerSellers = all;
 }
