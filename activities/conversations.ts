@@ -2,9 +2,11 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Contact } from '../domain/inbound';
-import { wentTo } from '../domain/whose';
+import { phoneVariants } from '../domain/phone-variants';
+import { leftLately, wentTo } from '../domain/whose';
 import { createStarts } from '../temporal/starts';
 import { unless } from '../temporal/unless';
+import { conversationWorkflowId } from '../workflows/conversation.contract';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
 import { attributes } from '../workflows/search-attributes';
 import type { Deps } from './deps';
@@ -85,6 +87,29 @@ export async function isSameChat(deps: Reader, earlier: string, now: string): Pr
   return false;
 }
 
+/**
+ * Whether a seller gave this number up lately and went on in another chat: whoever has it now is somebody else, whatever the bank
+ * still knows. Only a chat that bears the number's name remembers it.
+ *
+ * @param phone digits, country code first
+ * @param asker the chat that asks: a seller who kept their id may have come back
+ */
+export async function gaveUpNumber(
+  deps: Pick<Deps, 'temporal' | 'addressing' | 'now'>,
+  { lineId, phone, posUserId, asker }: Readonly<Record<'lineId' | 'phone' | 'posUserId' | 'asker', string>>,
+): Promise<boolean> {
+  const names = phoneVariants(phone).flatMap((variant) => deps.addressing.pseudonyms(lineId, { phone: variant }));
+  const chats = await Promise.all(names.map((name) => read(deps, conversationWorkflowId(lineId, name))));
+  return chats.some(({ formerSellers = [] }) =>
+    formerSellers.some(
+      (former) =>
+        former.posUserId === posUserId &&
+        former.conversationId !== asker &&
+        leftLately(former.at, deps.now().getTime()),
+    ),
+  );
+}
+
 async function read({ temporal }: Reader, conversationId: string): Promise<ConversationView> {
   const handle = temporal.workflow.getHandle(conversationId);
   const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
@@ -107,6 +132,7 @@ export interface ConversationSignal {
     | 'localeChosen'
     | 'questionAsked'
     | 'payerAnswered'
+    | 'sellerLeft'
     | 'succeeded'
     | 'released'
     | 'handedOver';

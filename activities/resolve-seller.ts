@@ -4,6 +4,7 @@ import type { Line } from '../domain/line';
 import { phoneVariants } from '../domain/phone-variants';
 import type { Seller } from '../domain/seller';
 import type { SellerAnswer } from '../workflows/payment-link.contract';
+import { gaveUpNumber } from './conversations';
 import type { Deps } from './deps';
 import { toFailure } from './failures';
 import { currentLine } from './lines';
@@ -13,6 +14,8 @@ export interface ResolveRequest {
   readonly contact: Contact;
   /** Goes into cap-svc's audit trail; begins with the linkId where there is one. */
   readonly requestId: string;
+  /** The chat that asks, where its person is named by an id: whoever had the number before is remembered under the number. */
+  readonly asker?: string;
 }
 
 /** Asks cap-svc who writes. Unknown is an answer; only an outage is a failure. */
@@ -23,11 +26,18 @@ export const createResolveSeller = (deps: Deps) => {
       const phone = toE164(variant);
       const seller = phone === undefined ? undefined : await ask(deps, phone, request);
       const served = seller && atLine(seller, line);
-      if (served !== undefined && served.merchants.length > 0) return { known: true, seller: served };
+      if (served === undefined || served.merchants.length === 0) continue;
+      return (await hasLeft(deps, served, request)) ? { known: false } : { known: true, seller: served };
     }
     return { known: false };
   };
 };
+
+async function hasLeft(deps: Deps, { posUserId }: Seller, { line, contact, asker }: ResolveRequest): Promise<boolean> {
+  const phone = contact.phone?.replace('+', '');
+  if (asker === undefined || phone === undefined) return false;
+  return gaveUpNumber(deps, { lineId: line.id, phone, posUserId, asker });
+}
 
 async function ask(deps: Deps, phone: string, { line, requestId }: ResolveRequest): Promise<Seller | undefined> {
   try {

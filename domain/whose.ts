@@ -5,6 +5,12 @@ interface Chat {
   readonly formerSellers?: readonly { readonly posUserId: string }[];
 }
 
+/** Longer than a payment lives, so that what an old one has to say still finds the new chat. */
+const REMEMBERED_MS = 31 * 86_400_000;
+
+/** @param at ISO 8601: when a number was given up. @param now in ms since the epoch */
+export const leftLately = (at: string, now: number): boolean => now - Date.parse(at) <= REMEMBERED_MS;
+
 /** Where a seller went on who gave this number up; undefined: nowhere that the bank knows that one at. */
 export const wentTo = <T extends { readonly posUserId: string; readonly done: boolean }>(
   posUserId: string | undefined,

@@ -1,15 +1,12 @@
 import type { Debt } from '../domain/outcome';
 import type { Notice } from '../domain/say';
-import { isAnothers, wentTo } from '../domain/whose';
+import { isAnothers, leftLately, wentTo } from '../domain/whose';
 import type { Conversation } from './conversation-entity';
 import type { FormerSeller } from './conversation-state';
 import { tellsSellersApart } from './patches';
 import type { MessageFailure } from './payment-link.contract';
 
-/** Longer than a payment lives, so that what an old one has to say still finds the new chat. */
-const MOVE_REMEMBERED = 31 * 86_400_000;
-
-const isRecent = ({ at }: Pick<FormerSeller, 'at'>): boolean => Date.now() - Date.parse(at) <= MOVE_REMEMBERED;
+const isRecent = ({ at }: Pick<FormerSeller, 'at'>): boolean => leftLately(at, Date.now());
 
 /** The seller who gave this number up last. A chat that was left before that was kept shows it where it stood still. */
 const leaverOf = ({ movedTo, frozen }: Conversation['state']): string | undefined =>
@@ -30,6 +27,14 @@ export function makeWay({ state }: Conversation, posUserId?: string): void {
   const left = hasLeft && tellsSellersApart();
   const all = left ? [...others, { ...movedTo, posUserId: leaver }] : others;
   if (all.length > 0 || state.formerSellers !== undefined) state.formerSellers = all;
+}
+
+/** Of whoever is named by an id: their chat does not bear the number's name, but this one does. */
+export function rememberLeaver(conversation: Conversation, former: FormerSeller): void {
+  const { state } = conversation;
+  const others = (state.formerSellers ?? []).filter(({ posUserId }) => posUserId !== former.posUserId);
+  state.formerSellers = [...others, former];
+  conversation.publish();
 }
 
 /**

@@ -76,7 +76,12 @@ async function resolve(
   try {
     return await run(
       'resolveSeller',
-      { line: input.line, contact, requestId: `${linkId}.resolve` },
+      {
+        line: input.line,
+        contact,
+        requestId: `${linkId}.resolve`,
+        ...(contact.userId === undefined ? {} : { asker: conversation.id }),
+      },
       {
         summary: 'Ask cap-svc who writes',
         reason: 'CapSvcUnavailable',

@@ -4,7 +4,14 @@ import type { ConversationSignal } from '../activities/conversations';
 import type { Contact } from '../domain/inbound';
 import type { Conversation } from './conversation-entity';
 import { releaseFormer } from './conversation-former';
-import type { ConversationTask, Heritage, Predecessor, Successor } from './conversation-state';
+import type {
+  ConversationTask,
+  FormerSeller,
+  Heritage,
+  NumberLeft,
+  Predecessor,
+  Successor,
+} from './conversation-state';
 import { leavesNothingBehind } from './patches';
 
 type Address = Pick<Successor, 'conversationId' | 'contact'>;
@@ -75,6 +82,15 @@ export async function leave(conversation: Conversation, to: Address): Promise<vo
   if (posUserId === undefined) return;
   const argument: Predecessor = { conversationId: conversation.id, contact: state.contact, posUserId };
   await tellOther(conversation, to, { signal: 'succeeded', argument });
+}
+
+/** A chat that is named by the person's id goes with the person: that of the number has to know whose it was. */
+export async function leaveNumber(conversation: Conversation, { number, to }: NumberLeft): Promise<void> {
+  const { seller, frozen, movedTo } = conversation.state;
+  const posUserId = seller?.posUserId ?? frozen?.posUserId ?? movedTo?.posUserId;
+  if (posUserId === undefined || number.conversationId === conversation.id) return;
+  const argument: FormerSeller = { ...to, posUserId, why: 'moved', done: true, at: new Date().toISOString() };
+  await tellOther(conversation, number, { signal: 'sellerLeft', argument });
 }
 
 /** Whoever waits for the seller to be known here waits there from now on. */

@@ -15,6 +15,7 @@ export type ConversationTask =
   | ({ readonly do: 'resolve' } & SellerQuestion)
   | { readonly do: 'payFirst'; readonly linkId: string }
   | { readonly do: 'join' | 'leave'; readonly to: Pick<Successor, 'conversationId' | 'contact'> }
+  | ({ readonly do: 'leaveNumber' } & NumberLeft)
   | { readonly do: 'succeed'; readonly from: Predecessor }
   | { readonly do: 'release'; readonly posUserId?: string }
   | {
@@ -53,6 +54,12 @@ export interface Successor {
 
 /** A seller who had this number before somebody else came to it, and where that one's chat went on. */
 export type FormerSeller = Successor & Required<Pick<Successor, 'posUserId'>>;
+
+/** A number that is given up, by the chat that bears its name, and the chat in which its seller goes on. */
+export interface NumberLeft {
+  readonly number: Pick<Successor, 'conversationId' | 'contact'>;
+  readonly to: Pick<Successor, 'conversationId' | 'contact'>;
+}
 
 /** A chat under a number that its seller gave up; it waits until this one is known to be the same seller's. */
 export interface Predecessor {

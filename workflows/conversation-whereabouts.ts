@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation-entity';
 import { succeed } from './conversation-identity';
-import { comeBack, join, leave, pass, passOn, release, tellOther } from './conversation-moving';
+import { comeBack, join, leave, leaveNumber, pass, passOn, release, tellOther } from './conversation-moving';
 import type { ConversationTask, Predecessor } from './conversation-state';
 
 /** True: the task was about where this chat goes on, or is done there. */
@@ -19,6 +19,9 @@ export async function followPerson(conversation: Conversation, task: Conversatio
       return true;
     case 'leave':
       await leave(conversation, task.to);
+      return true;
+    case 'leaveNumber':
+      await leaveNumber(conversation, task);
       return true;
     case 'succeed':
       await takeOver(conversation, task.from);

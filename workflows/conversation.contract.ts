@@ -13,6 +13,7 @@ import type {
   ConversationState,
   FormerSeller,
   Heritage,
+  NumberLeft,
   Predecessor,
   SellerQuestion,
   Successor,
@@ -47,7 +48,10 @@ export interface ConversationMemo {
   /** The chat goes on there. */
   readonly movedTo?: Pick<Successor, 'conversationId' | 'contact' | 'why'> | null;
   /** Sellers who had this number before, and where each goes on; `done`: the bank knows that one there. */
-  readonly formerSellers?: readonly Pick<FormerSeller, 'posUserId' | 'conversationId' | 'contact' | 'why' | 'done'>[];
+  readonly formerSellers?: readonly Pick<
+    FormerSeller,
+    'posUserId' | 'conversationId' | 'contact' | 'why' | 'done' | 'at'
+  >[];
   /** The channel said so; holds until the next inbound message. */
   readonly windowSaidClosed: boolean;
   readonly debts: number;
@@ -88,6 +92,10 @@ export const answerCounted = defineUpdate<AnswerVerdict>('countAnswer');
 export const joined = defineSignal<[Pick<Successor, 'conversationId' | 'contact'>]>('joined');
 /** The person's number changed; `conversationId` is the chat under the new one. */
 export const numberChanged = defineSignal<[Pick<Successor, 'conversationId' | 'contact'>]>('numberChanged');
+/** The person gave up a number whose own chat is `number`, and went on in `to`. */
+export const numberLeft = defineSignal<[NumberLeft]>('numberLeft');
+/** To the chat that bears a number's name: its seller gave it up, so that whoever has it now is another. */
+export const sellerLeft = defineSignal<[FormerSeller]>('sellerLeft');
 /** To the chat under the new number: an earlier one waits for its seller to be known here. */
 export const succeeded = defineSignal<[Predecessor]>('succeeded');
 /** To the earlier chat: the same seller is known under the new number. */

@@ -5,7 +5,7 @@ import { Conversation } from './conversation-entity';
 import { listenToOperators } from './conversation-updates';
 import * as contract from './conversation.contract';
 import type { ConversationInput } from './conversation.contract';
-import { isForgettable, passFailure, passToFormer } from './conversation-former';
+import { isForgettable, passFailure, passToFormer, rememberLeaver } from './conversation-former';
 import { askWho, answerPayment } from './conversation-identity';
 import { inherit, passHeritage, passOn } from './conversation-moving';
 import { answersQuestion, ask, count, forward } from './conversation-question';
@@ -105,6 +105,8 @@ function listen(conversation: Conversation): void {
   });
   setHandler(contract.joined, (to) => conversation.put({ do: 'join', to }));
   setHandler(contract.numberChanged, (to) => conversation.put({ do: 'leave', to }));
+  setHandler(contract.numberLeft, (what) => conversation.put({ do: 'leaveNumber', ...what }));
+  setHandler(contract.sellerLeft, (former) => rememberLeaver(conversation, former));
   setHandler(contract.succeeded, (from) => conversation.put({ do: 'succeed', from }));
   setHandler(contract.released, (whose) => conversation.put({ do: 'release', ...whose }));
   setHandler(contract.handedOver, (heritage) => {

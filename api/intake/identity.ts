@@ -8,6 +8,9 @@ import type { IntakeDeps } from './deps';
 
 const REMEMBERED = 50_000;
 
+type NumberLeft = Extract<ConversationMove, { signal: 'numberLeft' }>;
+type Chat = NumberLeft['argument']['to'];
+
 /**
  * Sees to it that a person has one conversation a line. WhatsApp shows a phone, an id of its own, or both: a message with both
  * joins the conversation that was named by the phone to the one named by the id, and a change of number leads from one to the
@@ -17,19 +20,32 @@ export function createIdentity({ addressing, temporal }: Pick<IntakeDeps, 'addre
   /** Once per process is enough: from then on the older conversation passes everything on by itself. */
   const joined = new LRUCache<string, true>({ max: REMEMBERED });
 
-  async function tell(lineId: string, was: Contact, move: ConversationMove): Promise<void> {
-    const { conversationId } = move.argument;
-    const names: Names = addressing.pseudonyms(lineId, was);
-    for (const id of names.map((name) => conversationWorkflowId(lineId, name))) {
-      if (id !== conversationId) await temporal.moveConversation(id, move);
+  const chatsOf = (lineId: string, person: Contact): Names => {
+    const [current, ...older] = addressing.pseudonyms(lineId, person);
+    return [conversationWorkflowId(lineId, current), ...older.map((name) => conversationWorkflowId(lineId, name))];
+  };
+
+  async function tell(lineId: string, was: Contact, move: Exclude<ConversationMove, NumberLeft>): Promise<void> {
+    for (const id of chatsOf(lineId, was)) {
+      if (id !== move.argument.conversationId) await temporal.moveConversation(id, move);
     }
+  }
+
+  /** Whoever gets the number has an id of their own, and no chat that knows who had it before. */
+  async function leaveNumber(lineId: string, userId: string, phone: string, to: Chat): Promise<void> {
+    const [conversationId] = chatsOf(lineId, { phone });
+    const argument = { number: { conversationId, contact: { phone } }, to };
+    for (const id of chatsOf(lineId, { userId }))
+      await temporal.moveConversation(id, { signal: 'numberLeft', argument });
   }
 
   return async function follow(message: InboundMessage, conversationId: string): Promise<void> {
     const { lineId, sender, content } = message;
     if (content.kind === 'moved') {
       const argument = { conversationId, contact: sender };
-      const { userId, phone } = content.previous;
+      const { phone, userId } = content.previous;
+      const id = userId ?? sender.userId;
+      if (id !== undefined && phone !== undefined) await leaveNumber(lineId, id, phone, argument);
       if (userId !== undefined) await tell(lineId, { userId }, { signal: 'numberChanged', argument });
       if (phone !== undefined) await tell(lineId, { phone }, { signal: 'numberChanged', argument });
       return;

@@ -53,11 +53,16 @@ export type ConversationSignal =
   | { readonly signal: 'localeChosen'; readonly argument: { readonly locale: Locale } }
   | { readonly signal: 'owed'; readonly argument: Debt };
 
-/** `joined`: the same person by a better id; `numberChanged`: the person, as they said themselves, by a new number. */
-export interface ConversationMove {
-  readonly signal: 'joined' | 'numberChanged';
-  readonly argument: { readonly conversationId: string; readonly contact: Contact };
+interface Chat {
+  readonly conversationId: string;
+  readonly contact: Contact;
 }
+
+/** `joined`: the same person by a better id; `numberChanged`: the person, as they said themselves, by a new number. */
+export type ConversationMove =
+  | { readonly signal: 'joined' | 'numberChanged'; readonly argument: Chat }
+  /** To whom the channel shows by an id: a number is given up, and the chat that bears its name has to know whose it was. */
+  | { readonly signal: 'numberLeft'; readonly argument: { readonly number: Chat; readonly to: Chat } };
 
 export type LineSignal =
   | {

@@ -33,6 +33,7 @@ describe('a notice of a seller whose number another has by now', () => {
     contact: NEXT,
     why: 'moved' as const,
     done,
+    at: new Date().toISOString(),
   });
 
   it('is owed, and nobody reads it, where another seller is known', async () => {

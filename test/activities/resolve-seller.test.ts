@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ResolveRequest } from '../../activities/resolve-seller';
 import type { Line } from '../../domain/line';
-import { act, failureOf, LINK_ID, startActivityStage } from './support/stage';
+import { act, conversationOf, failureOf, LINK_ID, startActivityStage } from './support/stage';
 import type { ActivityStage } from './support/stage';
 
 let stage: ActivityStage;
@@ -44,6 +44,45 @@ describe('who writes', () => {
 
   it('is known though blocked: the answer is another than a stranger’s', async () => {
     expect(await resolve({ phone: '37369000003' })).toMatchObject({ known: true, seller: { status: 'BLOCKED' } });
+  });
+});
+
+describe('whoever is named by an id and has a number that a seller gave up', () => {
+  const NUMBER = '37369000001';
+  const NEXT = 'conversation/md/next';
+  const number = () => `conversation/md/${stage.deps.addressing.pseudonyms('md', { phone: NUMBER })[0]}`;
+  const ask = (asker?: string) =>
+    act(stage.activities().resolveSeller, {
+      line: stage.line,
+      contact: { userId: 'MD.9', phone: NUMBER },
+      requestId: `${LINK_ID}.resolve`,
+      ...(asker === undefined ? {} : { asker }),
+    });
+  const left = (daysAgo: number, posUserId = 'pos-0001') => {
+    const at = new Date(Date.now() - daysAgo * 86_400_000).toISOString();
+    const former = {
+      posUserId,
+      conversationId: NEXT,
+      contact: { userId: 'MD.1' },
+      why: 'moved',
+      done: true,
+      at,
+    } as const;
+    stage.temporal.runs.set(number(), conversationOf({ formerSellers: [former] }));
+  };
+
+  it('is not taken for that seller, though the bank still has it down as theirs', async () => {
+    left(30);
+    expect(await ask('conversation/md/another')).toEqual({ known: false });
+  });
+
+  it.each([
+    ['is the seller who came back', 1, 'pos-0001', NEXT],
+    ['is whom the bank names, if that is another', 1, 'pos-0002', 'conversation/md/another'],
+    ['is whom the bank names once a month is over', 32, 'pos-0001', 'conversation/md/another'],
+  ])('%s', async (_what, daysAgo, posUserId, asker) => {
+    left(daysAgo, posUserId);
+    expect(await ask(asker)).toMatchObject({ known: true, seller: { posUserId: 'pos-0001' } });
   });
 });
 

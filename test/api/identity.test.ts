@@ -98,19 +98,24 @@ describe('a number that changed', () => {
     await say({ userId: 'MD.1234' }, 'salut');
     await say(moved, { kind: 'moved', previous: BOTH });
     const argument = { conversationId: chatOf(moved), contact: moved };
+    const number = { conversationId: chatOf({ phone: PHONE }), contact: { phone: PHONE } };
     expect(temporal.moves).toEqual([
+      { id: chatOf({ userId: 'MD.1234' }), signal: 'numberLeft', argument: { number, to: argument } },
       { id: chatOf({ userId: 'MD.1234' }), signal: 'numberChanged', argument },
       { id: chatOf({ phone: PHONE }), signal: 'numberChanged', argument },
     ]);
     expect(temporal.conversationSignals.at(-1)).toMatchObject({ id: chatOf(moved), signal: 'messageReceived' });
   });
 
-  it('of somebody whose id stays moves no chat: it hears of it, and the seller is resolved again', async () => {
-    const { temporal, say } = createWorld();
+  it('of somebody whose id stays moves no chat: it hears of it, and the number’s own chat will know', async () => {
+    const { temporal, chatOf, say } = createWorld();
     await say(BOTH, 'salut');
     const previous = { phone: PHONE };
-    await say({ userId: BOTH.userId, phone: '37369000099' }, { kind: 'moved', previous });
-    expect(temporal.moves).toEqual([]);
+    const moved = { userId: BOTH.userId, phone: '37369000099' };
+    await say(moved, { kind: 'moved', previous });
+    const number = { conversationId: chatOf(previous), contact: previous };
+    const to = { conversationId: chatOf(BOTH), contact: moved };
+    expect(temporal.moves).toEqual([{ id: chatOf(BOTH), signal: 'numberLeft', argument: { number, to } }]);
     expect(temporal.conversationSignals.at(-1)).toMatchObject({ argument: { content: { kind: 'moved' } } });
   });
 });

@@ -234,6 +234,37 @@ describe('a number that another seller takes over', () => {
   });
 });
 
+describe('a number that a seller gave up whom WhatsApp shows by an id', () => {
+  it.each([
+    ['another', '1', 'MD.500002'],
+    ['the same', '2', 'MD.600001'],
+  ])('is not sold under by whoever gets it, while the bank still has it down as theirs: %s id', async (_, n, newId) => {
+    const [OLD, NEW] = [`+3736950${n}001`, `+3736950${n}002`];
+    const [HERS, THEIRS] = [n === '1' ? 'MD.500001' : newId, `MD.70000${n}`];
+    const { meta, capSvc } = live.stack.world;
+    meta.configure({ userIds: true });
+    const emma = capSvc.directory.seller(EMMA) ?? capSvc.directory.seller(ANA);
+    if (emma === undefined) throw new Error('Emma is seeded');
+    capSvc.directory.putSeller(OLD, { ...emma, posUserId: `pos-50${n}` });
+    const write = (userId: string, text: string) => send({ type: 'text', from: OLD, userId, text });
+    await next(HERS, () => write(HERS, 'pay 41 "Hers"'));
+    const ids = HERS === newId ? { user_id: HERS } : { user_id: newId, previous_user_id: HERS };
+    const system = { type: 'user_changed_number', wa_id: NEW.slice(1), ...ids };
+    send({ type: 'raw', from: OLD, userId: HERS, message: { type: 'system', system } });
+    await eventually(chats, (states) =>
+      states.some(({ formerSellers = [] }) => formerSellers.some(({ posUserId }) => posUserId === `pos-50${n}`)),
+    );
+
+    write(THEIRS, 'pay 5 "Not hers"');
+    const [answer] = await eventually(
+      () => heard(THEIRS).filter(({ body }) => !body.includes('41')),
+      (answers) => answers.length > 0,
+    );
+    expect(answer?.body).toMatch(/banca/i);
+    expect(live.payments().filter(({ description }) => description === 'Not hers')).toEqual([]);
+  });
+});
+
 describe('a seller whose number changed while WhatsApp’s id stayed', () => {
   it('is frozen in the same chat, and goes on there', async () => {
     const [OLD, NEW] = ['+37369000007', '+37369000097'];
