@@ -118,7 +118,8 @@ describe('whatever happens to a link that outlives its payments', () => {
         expect(told.at(-1) ?? 'nothing').toMatch(last);
         expect(states).toContain(result.state);
       }),
-      { numRuns: 20 },
+      // A story that never ends is named, with its seed.
+      { numRuns: 20, timeout: 300_000 },
     );
   }, 600_000);
 });
