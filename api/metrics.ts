@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { LinkShows } from '../domain/lasting-link';
+import type { LinkShows, NotOpened } from '../domain/lasting-link';
 
 /** Label values that come from outside are taken from closed sets: anything else counts as `other`. */
 const PRICING_TYPES = ['regular', 'free_customer_service', 'free_entry_point'];
@@ -84,7 +84,7 @@ export function createMetrics(registry: Registry) {
     limited: () => limited.inc(),
     codecUse: (how: 'decode' | 'encode', payloads: number) => codec.inc({ how }, payloads),
     /** @param visit `back` from the checkout page; `preview`: a program that shows what is behind a link */
-    pageOpened: (visit: 'open' | 'back' | 'preview', shown: LinkShows) => pageOpens.inc({ visit, shown }),
+    pageOpened: (visit: 'open' | 'back' | 'preview', shown: LinkShows | NotOpened) => pageOpens.inc({ visit, shown }),
     /** @param shown `checkout`: the customer was led on to pay */
     pagePressed: (shown: string) => pagePresses.inc({ shown }),
     ack: (route: string, status: number, seconds: number) => acks.observe({ route, status }, seconds),

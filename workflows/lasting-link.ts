@@ -8,19 +8,17 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities';
 import type { ReissueAnswer } from '../activities/reissue-payment';
-import { whatLinkShows } from '../domain/lasting-link';
+import { pauseAfter, whatLinkShows } from '../domain/lasting-link';
+import type { NotOpened } from '../domain/lasting-link';
 import { issueRequest, take } from './issuing';
 import type { Order, Payment } from './payment';
-import type { LinkPage, NotOpened, OpenedLink } from './payment-link.contract';
+import type { LinkPage, OpenedLink } from './payment-link.contract';
 import { NOTHING_TO_OPEN } from './payment-link.contract';
 import { shown } from './saying';
 import { checkNow, watch } from './watching';
 
 /** Customers of one link make us ask the rail this often; after that the usual polling goes on without them. */
 const MOST_QUESTIONS = 200;
-
-/** So many attempts that came to no payment are made for customers of one link: its history must not grow without end. */
-const MOST_FAILURES = 50;
 
 /**
  * The life of a link beyond its first payment: whoever opens it gets a next one; its own end comes when its time is over, or
@@ -75,7 +73,11 @@ export function pageOf(payment: Payment): LinkPage | undefined {
   };
 }
 
-/** @throws ApplicationFailure where opening the link now would change nothing: what its page shows says why */
+/**
+ * Asked before an update is accepted, never of one that a replay brings again: what it lets through may change without a patch.
+ *
+ * @throws ApplicationFailure where opening the link now would change nothing: what its page shows says why
+ */
 export function mayBeOpened(payment: Payment): void {
   const shows = showsNow(payment);
   const worth = (shows === 'payable' && mayTry(payment)) || (shows === 'processing' && mayAsk(payment));
@@ -89,10 +91,13 @@ export function mayReturn(payment: Payment): void {
 
 const nothingToOpen = () => ApplicationFailure.nonRetryable('Nothing would come of it now', NOTHING_TO_OPEN);
 
-/** A bank that is away, or a seller who is blocked, is not asked again by every press of a button. */
-function mayTry({ link, input }: Payment): boolean {
-  const { at, times } = link.failed;
-  return link.opening || (times < MOST_FAILURES && Date.now() - at >= input.timings.askAgain);
+/**
+ * A bank that is away, or a seller who is blocked, is not asked again by every press of a button. Whoever presses beside an
+ * attempt gets what comes of it, but not where the one before came to nothing: each such press is an update, and a run bears
+ * 2,000 of them.
+ */
+function mayTry({ link }: Payment): boolean {
+  return link.pause === undefined || (!link.opening && Date.now() >= link.pause.until);
 }
 
 /** The rail's answer would be news, and customers have not asked too often. */
@@ -137,16 +142,21 @@ async function makeNext(payment: Payment, order: Order): Promise<NotOpened | und
   const { input, link } = payment;
   const answer = await reissue(payment, order);
   if ('issued' in answer) {
+    link.failures = 0;
+    link.pause = undefined;
     take(payment, order, answer.issued);
     return undefined;
   }
-  link.failed = { at: Date.now(), times: link.failed.times + 1 };
+  const why = 'refused' in answer ? answer.refused : 'unavailable';
+  link.failures += 1;
+  const pause = pauseAfter(link.failures, input.timings.askAgain, input.line.linkValidityMs ?? 0);
+  link.pause = { until: Date.now() + pause, why };
   if ('unknown' in answer) {
     // What may have been made can be paid for as long as a payment lives, and its word is ours only if it is paid.
     link.unansweredUntil = Date.now() + order.merchant.linkTtlSeconds * 1_000 + input.timings.checkoutLeast;
   }
   payment.show();
-  return 'refused' in answer ? answer.refused : 'unavailable';
+  return why;
 }
 
 /** One attempt, and silence is no reason for another: the first may be payable. */

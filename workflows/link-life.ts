@@ -1,4 +1,4 @@
-import type { LinkFacts } from '../domain/lasting-link';
+import type { LinkFacts, NotOpened } from '../domain/lasting-link';
 import { truthOf } from '../domain/lasting-link';
 import { isFinal } from '../domain/payment';
 import type { FinalStatus, RailReport } from '../domain/payment';
@@ -24,8 +24,10 @@ export class LinkLife {
   asking = 0;
   /** An attempt to make a payment got no answer: one may be payable until then, in ms. */
   unansweredUntil: number | undefined;
-  /** When the last attempt came to no payment, in ms, and how many did so far. */
-  failed = { at: 0, times: 0 };
+  /** Attempts in a row that came to no payment. */
+  failures = 0;
+  /** The last one did; `until`: in ms, no other is made before. */
+  pause: { readonly until: number; readonly why: NotOpened } | undefined;
   /** When customers last made us ask the rail, in ms, and how often. */
   asked = { at: 0, times: 0 };
   /** The link makes no payment any more and none can be paid: from here on EXPIRED is the link's own. */
@@ -106,6 +108,7 @@ export class LinkLife {
       ...(newest?.checkoutPage === undefined ? {} : { newest: newestOf(newest, newest.checkoutPage, word) }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(this.unansweredUntil === undefined ? {} : { unansweredUntil: new Date(this.unansweredUntil).toISOString() }),
+      ...(this.pause && { pause: { ...this.pause, until: new Date(this.pause.until).toISOString() } }),
     };
     return { link };
   }

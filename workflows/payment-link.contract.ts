@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decided } from '../domain/decided';
 import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact, InboundMessage } from '../domain/inbound';
-import type { LinkFacts } from '../domain/lasting-link';
+import type { LinkFacts, NotOpened } from '../domain/lasting-link';
 import type { Line } from '../domain/line';
 import type { Money } from '../domain/money';
 import type { FinalStatus, NotificationState, PaymentState, RailReport, StuckReason } from '../domain/payment';
@@ -119,13 +119,6 @@ export interface LinkPage {
   readonly description?: string;
   readonly line: Pick<Line, 'country' | 'defaultLocale' | 'timeZone' | 'displayNumber'>;
 }
-
-/** How a customer's wish to pay ended, where no checkout page came of it. */
-export type NotOpened =
-  /** The seller may not sell any more. */
-  | 'blocked'
-  /** The bank, or who speaks for it, is out of reach or refuses: later perhaps. */
-  | 'unavailable';
 
 export type OpenedLink = LinkPage & { readonly notOpened?: NotOpened };
 

@@ -1,4 +1,4 @@
-import type { LinkShows } from '../../domain/lasting-link';
+import type { LinkShows, NotOpened } from '../../domain/lasting-link';
 import { LOCALES } from '../../domain/locale';
 import type { Locale } from '../../domain/locale';
 import { regionalTag } from '../../locales/format';
@@ -7,7 +7,7 @@ import { LANGUAGE_NAMES } from '../../locales/render-seller';
 import { join } from '../../locales/text';
 import { voiceFor } from '../../locales/voice';
 import type { Voice } from '../../locales/voice';
-import type { LinkPage, NotOpened } from '../../workflows/payment-link.contract';
+import type { LinkPage } from '../../workflows/payment-link.contract';
 import { markup, verbatim } from './html';
 import type { Html } from './html';
 import { STYLE } from './style';

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { whatLinkShows } from '../../domain/lasting-link';
+import type { LinkShows, NotOpened } from '../../domain/lasting-link';
 import type { LinkPage } from '../../workflows/payment-link.contract';
 import type { AppDeps } from '../deps';
 import { onlyMethods, Problem } from '../http/problem';
@@ -28,7 +29,13 @@ export function createLinkPageRoutes(deps: AppDeps): Router {
   const send = createPageSender(deps, tokens);
   const router = Router();
 
-  const stateOf = ({ link }: LinkPage) => whatLinkShows(link, now().getTime(), checkoutLeast);
+  const stateOf = ({ link }: LinkPage): LinkShows | NotOpened => {
+    const at = now().getTime();
+    const shows = whatLinkShows(link, at, checkoutLeast);
+    return shows === 'payable' && link.pause !== undefined && at < Date.parse(link.pause.until)
+      ? link.pause.why
+      : shows;
+  };
   const show = (request: Request, response: Response, page: LinkPage, shown: Shown, status = 200) =>
     send(request, response, { shown, page, linkId: idOf(request), status });
 
@@ -51,7 +58,7 @@ export function createLinkPageRoutes(deps: AppDeps): Router {
     if (before !== 'payable' && before !== 'processing') return { page, shown: before };
     const opened = await links.open(linkId);
     if (opened !== 'nothing') return { page: opened, shown: opened.notOpened ?? stateOf(opened) };
-    // Somebody was quicker, or the workflow wants a pause before it asks the bank again.
+    // Somebody was quicker, or is trying just now.
     const after = (await links.read(linkId)) ?? page;
     const shown = stateOf(after);
     return { page: after, shown: shown === 'payable' ? 'unavailable' : shown };

@@ -13,6 +13,10 @@ const SAME_SITE = { ...BROWSER, 'Sec-Fetch-Site': 'same-origin' };
 
 type Facts = Parameters<typeof pageOf>[1];
 const payable: Facts = { word: 'EXPIRED' };
+const paused = (why: 'blocked' | 'unavailable', leftMs: number): Facts => ({
+  ...payable,
+  pause: { until: new Date(NOW.getTime() + leftMs).toISOString(), why },
+});
 
 function world(facts?: Facts, options: Parameters<typeof createHarness>[0] = {}) {
   const harness = createHarness(options);
@@ -49,6 +53,9 @@ describe('opening a link', () => {
     ['taken back', { cancelled: true }, 'cancelled'],
     ['looked at by people', { inReview: true }, 'checking'],
     ['the twentieth', { payments: 20, word: 'EXPIRED' }, 'exhausted'],
+    ['not to be made while the bank is given a rest', paused('unavailable', 1), 'unavailable'],
+    ['not to be made for a seller who is blocked', paused('blocked', 1), 'blocked'],
+    ['to be made again after the rest', paused('unavailable', 0), 'payable'],
   ])('shows a page of ours where the payment is %s', async (_, facts, shown) => {
     const { open, pages } = world(facts);
     const answer = await open();
@@ -150,6 +157,15 @@ describe('pressing the button', () => {
     expect(answer.status).toBe(303);
     expect(answer.headers).toMatchObject({ location: CHECKOUT, 'cache-control': 'no-store' });
     expect(await count('page_presses_total', { shown: 'checkout' })).toBe(1);
+  });
+
+  it('asks for nothing while the bank is given a rest, and says so', async () => {
+    const { press, pages, token } = world(payable);
+    const value = await token();
+    pages.links.set(LINK, pageOf(NOW, paused('unavailable', 1)));
+    const answer = await press(SAME_SITE, value);
+    expect([answer.status, shownOn(answer.text)]).toEqual([200, 'unavailable']);
+    expect(pages.calls.filter((call) => call.startsWith('open'))).toEqual([]);
   });
 
   it('asks for nothing where somebody else was quicker', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { LinkFacts } from '../../domain/lasting-link';
-import { MOST_PAYMENTS, truthOf, validityOf, whatLinkShows } from '../../domain/lasting-link';
+import { MOST_PAYMENTS, pauseAfter, truthOf, validityOf, whatLinkShows } from '../../domain/lasting-link';
 import { FINAL_STATUSES } from '../../domain/payment';
 import { ORIGIN, report } from '../support/builders';
 
@@ -69,6 +69,22 @@ describe('a link that outlives its payment', () => {
         expect(whatLinkShows(known, NOW, least)).not.toBe('payable');
       }),
     );
+  });
+});
+
+describe('the rest after attempts that came to no payment', () => {
+  const DAY = 24 * 60 * MINUTE;
+  it('grows with each of them, up to a part of the link’s life', () => {
+    const rests = [1, 2, 3, 4, 5, 6, 1_000, 10_000].map((failures) => pauseAfter(failures, 5_000, DAY));
+    expect(rests).toEqual([5_000, 10_000, 20_000, 40_000, 80_000, 86_400, 86_400, 86_400]);
+    expect(pauseAfter(9, 5_000, 10 * MINUTE)).toBe(5_000);
+  });
+
+  it.each([1, 7, 30, 90, 365])('leaves a bounded number of them to whoever presses for all of %i days', (days) => {
+    let attempts = 0;
+    for (let at = 0; at < days * DAY; at += pauseAfter(attempts, 5_000, days * DAY)) attempts += 1;
+    expect(attempts).toBeGreaterThan(980);
+    expect(attempts).toBeLessThan(1_020);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { LinkFacts } from '../../domain/lasting-link';
 import type { LinkPage, OpenedLink } from '../../workflows/payment-link.contract';
 
-interface Facts extends Partial<Pick<LinkFacts, 'outcome' | 'inReview' | 'cancelled' | 'payments'>> {
+interface Facts extends Partial<Pick<LinkFacts, 'outcome' | 'inReview' | 'cancelled' | 'payments' | 'pause'>> {
   readonly word?: NonNullable<LinkFacts['newest']>['word'];
   /** Of the newest payment's time, in ms. */
   readonly leftMs?: number;
@@ -25,6 +25,7 @@ export function pageOf(now: Date, facts: Facts = {}): LinkPage {
       inReview: facts.inReview ?? false,
       cancelled: facts.cancelled ?? false,
       ...(outcome === undefined ? {} : { outcome }),
+      ...(facts.pause === undefined ? {} : { pause: facts.pause }),
     },
     merchant: facts.merchant ?? 'Cafea Centru',
     amount: { minor: 10_000, currency: 'MDL' },

@@ -227,7 +227,37 @@ describe('a link that outlives its payment', () => {
       await links.stage.env.sleep('6 seconds');
       expect(await open(handle)).toMatchObject({ notOpened: 'unavailable' });
       expect(attempts).toBe(2);
+      await links.stage.env.sleep('6 seconds');
+      await expect(open(handle)).rejects.toThrow();
+      await links.stage.env.sleep('6 seconds');
+      expect(await open(handle)).toMatchObject({ notOpened: 'unavailable' });
       await says(handle, 'SUCCESS');
+      await handle.result();
+    });
+  });
+
+  it('makes the next payment when the bank is back, however often customers pressed while it was away', async () => {
+    let away = true;
+    const reissuePayment: Activities['reissuePayment'] = async (request) => {
+      await links.tick();
+      return away ? { notMade: true } : links.world.reissuePayment(request);
+    };
+    await links.link({ reissuePayment }, async (handle) => {
+      await expires(handle);
+      for (let press = 1; press <= 60; press += 1) {
+        expect(await open(handle)).toMatchObject({ notOpened: 'unavailable', link: { pause: { why: 'unavailable' } } });
+        await links.stage.env.sleep(VALID_MS / 1_000);
+      }
+      away = false;
+      const { link: facts } = await open(handle);
+      expect(facts).toMatchObject({ payments: 2 });
+      expect(facts).not.toHaveProperty('pause');
+      await expires(handle, 'payment-2');
+      away = true;
+      const failed = await open(handle);
+      const rest = Date.parse(failed.link.pause?.until ?? '') - (await links.tick());
+      expect(rest).toBeLessThanOrEqual(5_000);
+      await says(handle, 'SUCCESS', 'payment-2');
       await handle.result();
     });
   });
