@@ -33,6 +33,13 @@ export const linkPageOperations: readonly Operation[] = [
         schema: z.string(),
         description: 'The visitor comes back from the checkout page (successUrl, failUrl): the rail is asked at once.',
       },
+      {
+        in: 'query',
+        name: 'go',
+        schema: z.string(),
+        description:
+          'The page’s own way on: leads to the checkout page also in a browser that is named like a chat’s preview.',
+      },
     ],
     answer: { status: 200, description: 'What became of the link, and what can be done.', ...page },
     others: [{ status: 302, description: 'To the checkout page, while its payment has 60 s or more to live.' }],

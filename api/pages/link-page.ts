@@ -112,7 +112,7 @@ function action(view: PageView, voice: Voice, link: NonNullable<PageView['link']
   const look = markup`<a class="button" href="?back=1&amp;lang=${locale}">${voice.say('page.look')}</a>`;
   if (shown === 'checkout') {
     return markup`${look}
-<a class="button second" href="?lang=${locale}">${voice.say('page.continue')}</a>`;
+<a class="button second" href="?go=1&amp;lang=${locale}">${voice.say('page.continue')}</a>`;
   }
   if (shown === 'processing') return look;
   if (shown !== 'payable' && shown !== 'unavailable' && shown !== 'pressAgain') return undefined;

@@ -11,6 +11,9 @@ export const isPreviewer = (request: Request): boolean => PREVIEWERS.test(reques
 /** Came back from the checkout page: `successUrl` and `failUrl` say so, and whoever wants to look again. */
 export const comesBack = (request: Request): boolean => request.query['back'] !== undefined;
 
+/** Tapped the way on: a program that makes previews does not, so this is a person, whatever their browser is called. */
+export const goesOn = (request: Request): boolean => request.query['go'] !== undefined;
+
 /** What was chosen on the page, else what the browser asks for, else what is spoken where the business number is. */
 export function localeOf(request: Request, otherwise: Locale): Locale {
   const chosen = request.query['lang'];

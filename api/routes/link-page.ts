@@ -12,7 +12,7 @@ import type { Shown } from '../pages/link-page';
 import { createPageErrors } from '../pages/page-errors';
 import { createPageSender } from '../pages/send-page';
 import { isForeign } from '../pages/same-site';
-import { comesBack, isPreviewer } from '../pages/visitor';
+import { comesBack, goesOn, isPreviewer } from '../pages/visitor';
 
 const LINK_ID = /^[a-z2-7]{26}$/;
 const LIMIT = 1 * 1024;
@@ -72,7 +72,7 @@ export function createLinkPageRoutes(deps: AppDeps): Router {
       const back = comesBack(request);
       const page = back ? await askRail(idOf(request), found) : found;
       const shown = stateOf(page);
-      const visit = back ? 'back' : isPreviewer(request) ? 'preview' : 'open';
+      const visit = back ? 'back' : isPreviewer(request) && !goesOn(request) ? 'preview' : 'open';
       metrics.pageOpened(visit, shown);
       const checkout = shown === 'checkout' && visit === 'open' ? page.link.newest?.checkoutPage : undefined;
       if (checkout === undefined) show(request, response, page, shown);

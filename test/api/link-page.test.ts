@@ -127,6 +127,22 @@ describe('the page of a link', () => {
     expect(await count('page_opens_total', { visit: 'preview' })).toBe(1);
   });
 
+  it.each(['WhatsApp/2.23.20.0', 'Mozilla/5.0 (Linux; Android 14) Viber/22.4 Mobile Safari/537.36'])(
+    'leads on whoever taps "Continue to payment" in the browser of a chat: %s',
+    async (agent) => {
+      const { open, count } = world({ leftMs: 200_000 });
+      const headers = { ...BROWSER, 'User-Agent': agent };
+      const { text } = await open(AT, headers);
+      const href = /href="([^"]+)">Continue to payment</.exec(text)?.[1] ?? '';
+      const answer = await open(
+        new URL(href.replaceAll('&amp;', '&'), `${PUBLIC_URL}${AT}`).toString().slice(PUBLIC_URL.length),
+        headers,
+      );
+      expect([answer.status, answer.headers['location']]).toEqual([302, CHECKOUT]);
+      expect(await count('page_opens_total', { visit: 'open', shown: 'checkout' })).toBe(1);
+    },
+  );
+
   it.each([
     ['ru-RU,ru;q=0.9,en;q=0.5', 'ru'],
     ['de-AT', 'de'],
