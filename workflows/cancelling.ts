@@ -1,15 +1,23 @@
-import { overtakesNotices } from './patches';
+import { overtakesNotices, takesBackSilent } from './patches';
 import type { Payment } from './payment';
 
 /** Takes the link back where nobody has paid yet. A checkout page that is open already may still be paid: that is told. */
 export function cancelPayment(payment: Payment): 'cancelled' | 'tooLate' {
   if (payment.state === 'Cancelled') return 'cancelled';
-  if (payment.state !== 'AwaitingPayment' || payment.order === undefined) return 'tooLate';
+  const isOpen = payment.state === 'AwaitingPayment' || (isSilent(payment) && takesBackSilent());
+  if (!isOpen || payment.order === undefined) return 'tooLate';
+  if (payment.cancelled) return 'cancelled';
   payment.cancelled = true;
-  payment.state = 'Cancelled';
+  // Where people look at the rail's silence they go on: a payment that was begun may be paid for all we know.
+  if (payment.state === 'AwaitingPayment') payment.state = 'Cancelled';
   // What becomes of an older message is no matter any more.
   if (payment.noticeSend !== undefined && overtakesNotices()) payment.noticeSend = undefined;
   // Whoever asked gets the answer; it counts as told.
   payment.markTold(payment.nextNotice('cancelled', payment.order), 'Sent');
   return 'cancelled';
+}
+
+/** People look at nothing but the rail's silence: its next word may make the link payable again. */
+function isSilent({ state, settlement: { review, outcome } }: Payment): boolean {
+  return state === 'NeedsReview' && review === undefined && outcome === undefined;
 }

@@ -144,3 +144,6 @@ export const overtakesDebts = (): boolean => patched('cancel-overtakes-debts');
 
 /** Money of an earlier payment of a link answers nothing about the newest; before, it cleared that one's `CallbackMissing`. */
 export const missesNewest = (): boolean => patched('newest-missed');
+
+/** A link under review for the rail's silence can be taken back; before, it was called over, and payable again when the rail spoke. */
+export const takesBackSilent = (): boolean => patched('silent-review-taken-back');

@@ -273,6 +273,66 @@ describe('a payment that the rail never spoke of', () => {
   });
 });
 
+describe('a link that people look at because the rail is silent', () => {
+  const LONG = 10 * 86_400_000;
+  const silentFor8Days = async (handle: Handle) => {
+    await stage.env.sleep('8 days');
+    await until(handle, ({ state }) => state === 'NeedsReview');
+    await toldAs(handle, 'unconfirmed');
+  };
+
+  it.each([
+    ['', undefined],
+    [' that outlives its payments', LONG],
+  ])('can be taken back%s, and stays so when the rail calls its payment over', async (_, linkValidityMs) => {
+    const play = async (handle: Handle) => {
+      await silentFor8Days(handle);
+      expect(await handle.executeUpdate(contract.cancel)).toBe('cancelled');
+      expect(await handle.executeUpdate(contract.cancel)).toBe('cancelled');
+      // What became of the money is still for people to find out.
+      expect(await handle.query(contract.status)).toMatchObject({
+        state: 'NeedsReview',
+        stuck: { reason: 'CallbackMissing' },
+        notice: { outcome: 'cancelled' },
+      });
+      await railSays(handle, { status: 'EXPIRED' });
+      return handle.result();
+    };
+    expect((await payment({}, play, linkValidityMs)).state).toBe('Cancelled');
+    expect(outcomesOf(stage)).toEqual(['unconfirmed']);
+  });
+
+  it('and that was taken back shows so on its page, and money that comes all the same is told', async () => {
+    const play = async (handle: Handle) => {
+      await silentFor8Days(handle);
+      await handle.executeUpdate(contract.cancel);
+      expect((await handle.query(contract.page))?.link).toMatchObject({ cancelled: true, inReview: false });
+      await railSays(handle);
+      return handle.result();
+    };
+    expect((await payment({}, play, LONG)).state).toBe('Paid');
+    expect(outcomesOf(stage)).toEqual(['unconfirmed', 'paidAfterAll']);
+  });
+
+  it('and that was taken back is settled by people where the rail stays silent', async () => {
+    const play = async (handle: Handle) => {
+      await silentFor8Days(handle);
+      await handle.executeUpdate(contract.cancel);
+      await settle(handle, says('EXPIRED', 'ops-1'));
+      return handle.result();
+    };
+    expect((await payment({}, play, LONG)).state).toBe('Cancelled');
+    expect(outcomesOf(stage)).toEqual(['unconfirmed']);
+  });
+
+  it('can’t be taken back once the rail has said what people have to judge', async () => {
+    await payment({}, async (handle) => {
+      await underReview(handle);
+      expect(await handle.executeUpdate(contract.cancel)).toBe('tooLate');
+    });
+  });
+});
+
 describe('a payment that was paid twice', () => {
   it('stays open until people have seen to it, and the seller hears of that once', async () => {
     const result = await payment({}, async (handle) => {
