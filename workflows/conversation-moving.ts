@@ -122,7 +122,7 @@ export async function releasePredecessors(conversation: Conversation, posUserId:
 
 async function handOver(conversation: Conversation, to: Successor): Promise<void> {
   const { locale, merchant, question, debts, seen, recent, lastInboundAt, seller, greeted, asked } = conversation.state;
-  const { frozen, predecessors = [], lateTold, lateWords, toldTwice } = conversation.state;
+  const { frozen, predecessors = [], lateTold, lateWords, toldTwice, requests } = conversation.state;
   const joined = to.why === 'joined';
   const argument: Heritage = {
     from: conversation.id,
@@ -137,6 +137,7 @@ async function handOver(conversation: Conversation, to: Successor): Promise<void
     // After a change of number the window is closed until the person writes from the new one.
     ...(joined ? { seen, greeted, asked, predecessors } : {}),
     ...(joined && seller !== undefined ? { seller } : {}),
+    ...(joined && requests !== undefined ? { requests } : {}),
     ...(joined && frozen !== undefined ? { frozen } : {}),
     ...(joined && lastInboundAt !== undefined ? { lastInboundAt } : {}),
   };
@@ -149,7 +150,7 @@ async function handOver(conversation: Conversation, to: Successor): Promise<void
 export function inherit(conversation: Conversation, heritage: Heritage): void {
   const { state } = conversation;
   const { from, debts, recent, lastInboundAt, lateWords, seen = [], asked = [], greeted = false, ...others } = heritage;
-  const { predecessors = [], ...known } = others;
+  const { predecessors = [], requests = [], ...known } = others;
   // The chat under the new number turned out to be this one: the person kept the id.
   if (state.movedTo?.conversationId === from) delete state.movedTo;
   // Whoever is resolved here is not frozen by what was there, nor is a frozen one known by it.
@@ -160,6 +161,7 @@ export function inherit(conversation: Conversation, heritage: Heritage): void {
   state.seen = [...seen, ...state.seen];
   state.recent = [...recent, ...state.recent];
   state.asked = [...asked, ...state.asked];
+  if (requests.length > 0) state.requests = [...requests, ...(state.requests ?? [])];
   state.greeted ||= greeted;
   if (lateWords !== undefined) state.lateWords = { ...lateWords, ...state.lateWords };
   if (lastInboundAt !== undefined) conversation.heardAt(lastInboundAt);

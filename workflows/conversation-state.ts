@@ -86,6 +86,7 @@ export type Heritage = { readonly from: string } & Pick<ConversationState, 'debt
       | 'lateTold'
       | 'lateWords'
       | 'toldTwice'
+      | 'requests'
     >
   >;
 

@@ -97,6 +97,38 @@ describe('a chat under a new number, joined to that of an id before the bank kne
 });
 
 describe('a chat that takes over another', () => {
+  const perHour = 2;
+  const request = (opened: Chat, linkId: string) =>
+    opened.handle.executeUpdate(contract.requestCounted, { args: [{ linkId, perHour }] });
+
+  it('counts the requests to pay of the last hour on, where the person is known by a better id', async () => {
+    await chat(stage, {}, async (opened) => {
+      await request(opened, 'a');
+      await opened.handle.signal(contract.joined, BY_ID);
+      await told(1);
+    });
+    const [handedOver] = stage.signalled;
+    expect(handedOver).toMatchObject({ signal: 'handedOver', argument: { requests: [{ linkId: 'a' }] } });
+    await chat(stage, {}, async (opened) => {
+      expect(await request(opened, 'b')).toBe(true);
+      await opened.handle.signal(contract.handedOver, handedOver?.argument as Heritage);
+      await eventually(opened.state, ({ requests = [] }) => requests.length === 2);
+      expect(await request(opened, 'c')).toBe(false);
+    });
+  });
+
+  it('takes what a chat leaves that counted no requests', async () => {
+    await chat(stage, {}, async (opened) => {
+      expect(await request(opened, 'b')).toBe(true);
+      await opened.handle.signal(contract.handedOver, await heritage(opened.now()));
+      await eventually(
+        () => outcomesOf(stage),
+        (all) => all.length === 1,
+      );
+      expect((await opened.state()).requests).toMatchObject([{ linkId: 'b' }]);
+    });
+  });
+
   it('lets go who waited there, where its own seller is known already', async () => {
     await chat(stage, {}, async ({ handle, write, now }) => {
       await write('hello');
