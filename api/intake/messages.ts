@@ -51,6 +51,15 @@ function destinationOf({ content, messageId }: InboundMessage): Destination {
 /** Another account behind the same number is another person. */
 const personOf = ({ identity = '' }: InboundMessage, conversationId: string): string => `${conversationId} ${identity}`;
 
+/**
+ * The payment answers a tap; what the conversation hears of it is that the seller is there. By an id of its own: the tap itself may
+ * come beside it, where the payment is over, and would be taken for a repeated delivery.
+ */
+function isThere(message: InboundMessage): InboundMessage {
+  if (message.content.kind !== 'tap') return message;
+  return { ...message, messageId: `${message.messageId}/tap`, content: { kind: 'silent', type: 'tap' } };
+}
+
 /** Hands one message of a person to the workflow that it is for. Doing it again changes nothing. */
 export function createMessageIntake(deps: IntakeDeps) {
   const { temporal, addressing, metrics, timings } = deps;
@@ -152,10 +161,7 @@ export function createMessageIntake(deps: IntakeDeps) {
     // By when they were sent: after an outage, messages of many hours come within a minute.
     const last = heard.get(personOf(message, conversationId));
     if (last !== undefined && Date.parse(message.sentAt) - last < WAKE_EVERY_MS) return;
-    // The payment answers the tap; what the conversation hears of it is that the seller is there.
-    const { content } = message;
-    const word = content.kind === 'tap' ? { ...message, content: { kind: 'silent', type: 'tap' } as const } : message;
-    await tell(word, line, conversationId);
+    await tell(isThere(message), line, conversationId);
   }
 
   async function tell(message: InboundMessage, line: Line, conversationId: string): Promise<void> {

@@ -193,6 +193,17 @@ describe('a tap', () => {
     await say(tap(buttonId.merchant(LINK, 'M:7')));
     expect(temporal.conversationSignals).toHaveLength(1);
   });
+
+  it('on a button whose link is over is answered by the conversation, though it is the seller’s first word in a day', async () => {
+    const { temporal, addressing, say } = createWorld();
+    const again = tap(buttonId.again(LINK));
+    temporal.payments.set(addressing.linkIds(again)[0], { memo: { messageId: 'wamid.first' }, open: false });
+    await say(again);
+    const heard = temporal.conversationSignals.flatMap(({ argument }) => ('messageId' in argument ? [argument] : []));
+    expect(heard).toContainEqual(again);
+    // A second message of an id that the chat knows is a repeated delivery to it, and is dropped.
+    expect(heard.filter(({ messageId }) => messageId === again.messageId)).toHaveLength(1);
+  });
 });
 
 describe('the tap that chose the merchant, delivered again', () => {
