@@ -23,10 +23,15 @@ export type InboundContent =
   | { readonly kind: 'contact'; readonly phone?: string; readonly name?: string; readonly requested: boolean }
   /** The person's address changed. */
   | { readonly kind: 'moved'; readonly previous: Contact }
-  /** Read by nobody and answered by nothing: reactions, stickers, deletions. */
+  /** Read by nobody and answered by nothing: reactions, stickers, deletions, and as `system` what the channel says of the person. */
   | { readonly kind: 'silent'; readonly type: string }
   /** Anything else: photo, voice, poll, a type that did not exist when this was written. */
   | { readonly kind: 'other'; readonly type: string };
+
+/** False: the channel's own word about the person, which opens no window and shows nobody there. */
+export function isWritten(content: InboundContent): boolean {
+  return content.kind !== 'moved' && !(content.kind === 'silent' && content.type === 'system');
+}
 
 /** One message of a person, whatever the channel. JSON-safe: it travels in (encrypted) workflow inputs. */
 export interface InboundMessage {

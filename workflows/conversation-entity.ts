@@ -11,7 +11,7 @@ import type { NotificationState, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
 import { isOfChannel, stuckBy } from '../domain/stuck';
 import { describeConversation } from './conversation-details';
-import { showWindow } from './conversation-window';
+import { newestUnread, opensWindow, showWindow } from './conversation-window';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
 import type { ConversationState, ConversationTask, Successor } from './conversation-state';
 import { countsSameSecond, knowsWhatItTold, leavesNothingBehind, showsMinutes } from './patches';
@@ -77,8 +77,7 @@ export class Conversation {
     this.state.seen = [...this.state.seen, message.messageId].slice(-SEEN);
     this.meet({ ...message.sender, ...ownPhone(message) });
     this.identify(message);
-    // The channel tells of a change of number; the person wrote nothing.
-    if (message.content.kind !== 'moved') this.heardAt(message.sentAt);
+    if (opensWindow(message.content)) this.heardAt(message.sentAt);
     return true;
   }
 
@@ -143,14 +142,8 @@ export class Conversation {
     return (!this.state.windowSaidClosed || this.unreadAt !== undefined) && Date.now() < this.windowEndsAt;
   }
 
-  /** The newest message in the inbox that is newer than all that were heard. ISO 8601. */
   private get unreadAt(): string | undefined {
-    const { inbox, lastInboundAt = '' } = this.state;
-    const times = inbox.flatMap((task) => (task.do === 'hear' ? [task.message.sentAt] : []));
-    return times
-      .filter((at) => at > lastInboundAt)
-      .sort()
-      .at(-1);
+    return newestUnread(this.state);
   }
 
   /** A newer fact about the same payment replaces an older one. */

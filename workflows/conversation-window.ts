@@ -1,4 +1,8 @@
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { isWritten } from '../domain/inbound';
+import type { InboundContent } from '../domain/inbound';
+import type { ConversationState } from './conversation-state';
+import { hearsPeopleOnly } from './patches';
 import { attributes } from './search-attributes';
 
 const MINUTE = 60_000;
@@ -11,4 +15,20 @@ export function showWindow(at: Date, byTheMinute: boolean): void {
   const shown = workflowInfo().typedSearchAttributes.get(attributes.lastInboundAt);
   if (byTheMinute && shown !== undefined && at.getTime() - shown.getTime() < MINUTE) return;
   upsertSearchAttributes([{ key: attributes.lastInboundAt, value: at }]);
+}
+
+const isPersons = (content: InboundContent): boolean => isWritten(content) || !hearsPeopleOnly();
+
+/** Word of a changed number never did. */
+export const opensWindow = (content: InboundContent): boolean => content.kind !== 'moved' && isPersons(content);
+
+/** The newest message in the inbox that is newer than all that were heard. ISO 8601. */
+export function newestUnread({ inbox, lastInboundAt = '' }: ConversationState): string | undefined {
+  const times = inbox.flatMap((task) =>
+    task.do === 'hear' && isPersons(task.message.content) ? [task.message.sentAt] : [],
+  );
+  return times
+    .filter((at) => at > lastInboundAt)
+    .sort()
+    .at(-1);
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { readTap } from '../../domain/buttons';
 import { routeOf } from '../../domain/command';
+import { isWritten } from '../../domain/inbound';
 import type { InboundMessage } from '../../domain/inbound';
 import type { Line } from '../../domain/line';
 import type { Locale } from '../../domain/locale';
@@ -167,8 +168,7 @@ export function createMessageIntake(deps: IntakeDeps) {
   async function tell(message: InboundMessage, line: Line, conversationId: string): Promise<void> {
     const input = { line, contact: message.sender, timings };
     await temporal.tellConversation(conversationId, input, { signal: 'messageReceived', argument: message });
-    // The channel tells of a change of number: the person wrote nothing, and no window is open.
-    if (message.content.kind === 'moved') return;
+    if (!isWritten(message.content)) return;
     const person = personOf(message, conversationId);
     heard.set(person, Math.max(Date.parse(message.sentAt), heard.get(person) ?? 0));
   }

@@ -77,6 +77,7 @@ describe('a command', () => {
 
   it.each([
     ['the channel’s word that the number changed', message({ kind: 'moved', previous: { phone: '37369000009' } })],
+    ['the channel’s word that the security code changed', message({ kind: 'silent', type: 'system' })],
     ['one that came late', message('pay 1', { sentAt: new Date(NOW.getTime() - 600_000).toISOString() })],
   ])('wakes the conversation though this came just before: %s', async (_what, before) => {
     const { temporal, say } = createWorld();

@@ -175,6 +175,18 @@ describe('the window', () => {
     });
   });
 
+  it('is not opened by the channel’s own word about the person', async () => {
+    await chat(stage, {}, async (opened) => {
+      await opened.write('', { content: { kind: 'silent', type: 'system' } });
+      await opened.pass(SECOND);
+      expect(await window(opened)).toBeUndefined();
+      const { sentAt } = await opened.write('', { content: { kind: 'silent', type: 'reaction' } });
+      await opened.pass(SECOND);
+      expect((await window(opened))?.toISOString()).toBe(sentAt);
+    });
+    expect(says()).toEqual([]);
+  });
+
   it('is not shortened by an older message that comes later', async () => {
     await chat(stage, {}, async (opened) => {
       const { sentAt } = await opened.write('/help');
