@@ -27,6 +27,10 @@ function whereabouts({ contact, phone }: ConversationView, known: Contact): Cont
 /** The seller whom a notice is about. */
 const whose = ({ say }: SendRequest): string | undefined => (say.say === 'notice' ? say.notice.posUserId : undefined);
 
+/** A message that the chat has not heard of yet opened the window again. */
+const isNewer = (known: string | undefined, { lastInboundAt }: ConversationView): boolean =>
+  known !== undefined && lastInboundAt !== undefined && Date.parse(known) > Date.parse(lastInboundAt);
+
 interface Ways {
   readonly line: Line;
   readonly to: Contact;
@@ -80,16 +84,14 @@ export const createDelivery = (deps: Deps, turns: Turns, justRead: ChatsJustRead
   }
 
   function choose(request: SendRequest, conversation: ConversationView, { template }: Ways): DeliveryChoice {
+    // Of a message to the chat that this one was before.
+    const known = conversation.moves === 0 ? request.lastInboundAt : undefined;
     return chooseDelivery({
       kind: request.kind,
       now: deps.now().getTime(),
-      windowEndsAt: windowEnd(
-        request.timings.window,
-        // Of a message to the chat that this one was before.
-        conversation.moves === 0 ? request.lastInboundAt : undefined,
-        conversation.lastInboundAt,
-      ),
-      saidClosed: request.by === 'template' || conversation.windowSaidClosed === true,
+      windowEndsAt: windowEnd(request.timings.window, known, conversation.lastInboundAt),
+      saidClosed:
+        request.by === 'template' || (conversation.windowSaidClosed === true && !isNewer(known, conversation)),
       templateUsable: template !== undefined,
     });
   }

@@ -9,9 +9,15 @@ export type OweReason = ChannelFailureName | 'SellerUnverified';
 export type Sent =
   | { readonly result: 'sent'; readonly messageId?: string; readonly by?: 'message' | 'template' }
   /** It can't be told now: the conversation owes it. */
-  | { readonly result: 'owe'; readonly why: OweReason; readonly code?: number }
+  | ({ readonly result: 'owe'; readonly why: OweReason } & Refusal)
   /** Taken first, refused later, or refused for good. */
-  | { readonly result: 'failed'; readonly why: ChannelFailureName; readonly code?: number };
+  | ({ readonly result: 'failed'; readonly why: ChannelFailureName } & Refusal);
+
+interface Refusal {
+  readonly code?: number;
+  /** ISO 8601, the channel's own clock: of what it took and failed later. Word of it may come much later still. */
+  readonly at?: string;
+}
 
 /** A notice that could not be told yet, in the hands of the conversation. */
 export interface Debt {

@@ -11,7 +11,7 @@ import type { NotificationState, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
 import { isOfChannel, stuckBy } from '../domain/stuck';
 import { describeConversation } from './conversation-details';
-import { newestUnread, opensWindow, showWindow } from './conversation-window';
+import { closeWindow, newestUnread, opensWindow, showWindow } from './conversation-window';
 import type { ConversationInput, ConversationMemo } from './conversation.contract';
 import type { ConversationState, ConversationTask, Successor } from './conversation-state';
 import { countsSameSecond, knowsWhatItTold, leavesNothingBehind, showsMinutes } from './patches';
@@ -156,7 +156,7 @@ export class Conversation {
       this.put({ do: 'tellPayment', linkId: debt.notice.linkId, seq: debt.notice.seq, by: before.by });
       return;
     }
-    if (debt.why === 'WindowClosed') this.state.windowSaidClosed = true;
+    if (debt.why === 'WindowClosed') closeWindow(this.state, debt.since);
     this.state.debts = [...this.state.debts.filter((one) => !same(one)), debt];
     this.debtsChanged = true;
     this.publish();

@@ -2,7 +2,7 @@ import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { isWritten } from '../domain/inbound';
 import type { InboundContent } from '../domain/inbound';
 import type { ConversationState } from './conversation-state';
-import { hearsPeopleOnly } from './patches';
+import { datesFailures, hearsPeopleOnly } from './patches';
 import { attributes } from './search-attributes';
 
 const MINUTE = 60_000;
@@ -31,4 +31,14 @@ export function newestUnread({ inbox, lastInboundAt = '' }: ConversationState): 
     .filter((at) => at > lastInboundAt)
     .sort()
     .at(-1);
+}
+
+/** The channel said so, of `at` (ISO 8601): whoever wrote after that has opened the window again. */
+export function closeWindow(
+  state: { windowSaidClosed: boolean } & Pick<ConversationState, 'lastInboundAt'>,
+  at: string,
+): void {
+  const { lastInboundAt } = state;
+  const isOpened = lastInboundAt !== undefined && Date.parse(lastInboundAt) > Date.parse(at);
+  if (!(isOpened && datesFailures())) state.windowSaidClosed = true;
 }

@@ -1,7 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Decided } from '../domain/decided';
-import type { ChannelFailureName } from '../domain/delivery';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Line } from '../domain/line';
 import type { Locale } from '../domain/locale';
@@ -9,6 +8,7 @@ import type { Debt } from '../domain/outcome';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { ChosenMerchant } from '../domain/seller';
 import type { Timings } from '../domain/timings';
+import type { MessageFailure } from './payment-link.contract';
 import type {
   ConversationState,
   FormerSeller,
@@ -70,10 +70,7 @@ export const owed = defineSignal<[Debt]>('owed');
 /** A payment is about to send its link: tell old news first, then say `debtsPaid` to it. */
 export const debtsAsked = defineSignal<[{ readonly linkId: string; readonly at: string }]>('debtsAsked');
 /** A message that the channel had taken failed later. `activityId` names the send. */
-export const conversationMessageFailed =
-  defineSignal<[{ readonly activityId: string; readonly why: ChannelFailureName; readonly code?: number }]>(
-    'messageFailed',
-  );
+export const conversationMessageFailed = defineSignal<[MessageFailure]>('messageFailed');
 /** The seller chose a merchant for a payment: the next ones are for the same. */
 export const merchantRemembered = defineSignal<[ChosenMerchant]>('merchantRemembered');
 /** The seller chose a language, here or on another line. */

@@ -9,8 +9,16 @@ import type { Timings } from '../domain/timings';
 import type { Conversation } from './conversation-entity';
 import { isForAnother } from './conversation-former';
 import { sayOnce } from './conversation-saying';
+import { closeWindow } from './conversation-window';
 import { withWords } from './late-told';
-import { countsSameSecond, hearsEarlyFailures, looksAtMissed, spacesFailures, takesNeighbours } from './patches';
+import {
+  countsSameSecond,
+  datesFailures,
+  hearsEarlyFailures,
+  looksAtMissed,
+  spacesFailures,
+  takesNeighbours,
+} from './patches';
 import { told, undeliverable } from './payment-link.contract';
 import type { MessageFailure } from './payment-link.contract';
 import { toPayment } from './to-payment';
@@ -144,12 +152,13 @@ async function settle(
 async function cannot(
   conversation: Conversation,
   notices: readonly Notice[],
-  { why, result, possiblyTwice }: Exclude<Sent, { result: 'sent' }> & { readonly possiblyTwice?: true },
+  { why, result, possiblyTwice, at }: Exclude<Sent, { result: 'sent' }> & { readonly possiblyTwice?: true },
 ): Promise<void> {
   const { state, input } = conversation;
+  const since = sinceOf(at);
   const refusal = {
     why,
-    ...(why !== 'TemplateUnavailable' && { since: new Date().toISOString() }),
+    ...(why !== 'TemplateUnavailable' && { since }),
     ...(possiblyTwice && { possiblyTwice }),
   };
   const failed = result === 'failed' && passesWithTime(why) && spacesFailures();
@@ -160,7 +169,7 @@ async function cannot(
   });
   const hit = (debt: Debt) => notices.some(({ linkId }) => linkId === debt.notice.linkId);
   const first = why === 'WindowClosed' && !state.windowSaidClosed;
-  if (why === 'WindowClosed') state.windowSaidClosed = true;
+  if (why === 'WindowClosed') closeWindow(state, since);
   state.debts = state.debts.map((debt) => (hit(debt) ? asRefused(debt) : debt));
   // The channel has the last word on the window: the template is next.
   conversation.debtsChanged ||= first;
@@ -187,13 +196,17 @@ export function takeBack(conversation: Conversation, failure: MessageFailure): v
     return;
   }
   conversation.state.recent = conversation.state.recent.filter((one) => one !== sent);
-  const { why, code } = failure;
-  const since = new Date().toISOString();
+  const { why, code, at } = failure;
+  const since = sinceOf(at);
   const again = passesWithTime(why, sent.by) && spacesFailures() ? failedAgain(sent.failed, Date.now()) : {};
   for (const notice of sent.notices) {
     conversation.owe({ notice, why, since, ...(code === undefined ? {} : { code }), ...again });
   }
 }
+
+/** @param at when the channel failed it, where it says so: word of that may come late, and the seller have written meanwhile */
+const sinceOf = (at: string | undefined): string =>
+  at !== undefined && datesFailures() ? at : new Date().toISOString();
 
 /** Templates changed: what failed for want of one is looked at now. */
 export function heedTemplates(conversation: Conversation): void {

@@ -149,3 +149,6 @@ export const missesNewest = (): boolean => patched('newest-missed');
 export const takesBackSilent = (): boolean => patched('silent-review-taken-back');
 /** A word of the channel's about the person opens no window; before, any but a change of number did, and each did while it was unread. */
 export const hearsPeopleOnly = (): boolean => patched('people-only-heard');
+
+/** What the channel failed counts from when it did so; before, from when that was heard, which closed windows opened in between. */
+export const datesFailures = (): boolean => patched('failures-dated');

@@ -131,6 +131,8 @@ export interface MessageFailure {
   readonly activityId: string;
   readonly why: ChannelFailureName;
   readonly code?: number;
+  /** ISO 8601, the channel's own clock: this may be heard much later. */
+  readonly at?: string;
 }
 
 /** A message that the channel had taken failed later. */

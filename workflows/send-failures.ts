@@ -17,7 +17,7 @@ const isLaterLink = (activityId: string): boolean => activityId.startsWith(`${LI
 export class SendFailures {
   ofLink: MessageFailure | undefined;
   /** The channel took the last notice and took it back. */
-  takenBack: Pick<MessageFailure, 'why' | 'code'> | undefined;
+  takenBack: Pick<MessageFailure, 'why' | 'code' | 'at'> | undefined;
   /** The conversation owes this notice: newer news goes to it too, or the old would be told after the new. */
   owing: Debt | undefined;
   /** The conversation was handed a notice: what it told may come back to it, so all newer news goes to it too. */

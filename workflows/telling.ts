@@ -71,7 +71,7 @@ async function owe(payment: Payment, notice: Notice, why: Exclude<Sent, { result
   const debt: Debt = {
     notice,
     why: why.why,
-    since: new Date().toISOString(),
+    since: why.at ?? new Date().toISOString(),
     ...(why.code === undefined ? {} : { code: why.code }),
   };
   payment.failures.handOver(debt);

@@ -48,11 +48,15 @@ export function createStatusIntake(deps: IntakeDeps) {
   }
 
   async function tell(key: SendKey, of: DeliveryStatus): Promise<StatusResult> {
-    const { status, messageId, code } = of;
+    const { status, messageId, code, at } = of;
     if (status !== 'failed') {
       return (await temporal.completeSend(key, { result: 'sent', messageId })) === 'taken' ? 'completed' : 'dropped';
     }
-    const failure = { why: kindOfCode(code), ...(code === undefined ? {} : { code }) };
+    const failure = {
+      why: kindOfCode(code),
+      ...(code === undefined ? {} : { code }),
+      ...(at === undefined ? {} : { at }),
+    };
     if (failure.why === 'AccountBlocked') await suspend(of);
     if ((await temporal.completeSend(key, { result: 'failed', ...failure })) === 'taken') return 'completed';
     return tellSender(key, { activityId: key.activityId, ...failure });
@@ -79,13 +83,13 @@ export function createStatusIntake(deps: IntakeDeps) {
   }
 
   /** The payment is over: what it told last has to be told again, if it is that which failed. */
-  async function oweNotice(linkId: string, { activityId, ...failure }: MessageFailed): Promise<StatusResult> {
+  async function oweNotice(linkId: string, { activityId, at, ...failure }: MessageFailed): Promise<StatusResult> {
     const payment = await temporal.readPayment(linkId);
     if (payment === undefined) return 'lost';
     const notice = (await temporal.resultOf(linkId))?.notice;
     if (notice === undefined) return 'lost';
     if (noticeSeqOf(activityId) !== notice.seq) return 'dropped';
-    return (await owe(payment, { notice, ...failure, since: deps.now().toISOString() })) ? 'owed' : 'lost';
+    return (await owe(payment, { notice, ...failure, since: at ?? deps.now().toISOString() })) ? 'owed' : 'lost';
   }
 
   /** The line of log is what `npm run ops -- cost` adds up: Temporal holds no prices. */

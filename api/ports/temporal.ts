@@ -31,6 +31,8 @@ export interface MessageFailed {
   readonly activityId: string;
   readonly why: ChannelFailureName;
   readonly code?: number;
+  /** ISO 8601, the channel's own clock; absent where it told none. */
+  readonly at?: string;
 }
 
 export type PaymentSignal =

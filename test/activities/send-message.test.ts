@@ -370,6 +370,16 @@ describe('a notice', () => {
     expect(calls()).toBe(1);
   });
 
+  it('goes as a message, though the chat was said to be closed, after a command that the chat has not heard of yet', async () => {
+    lineHas({ templates: approved('ro') });
+    const lastInboundAt = new Date(Date.now() - DAY);
+    stage.temporal.runs.set(CONVERSATION, conversationOf({ windowSaidClosed: true, lastInboundAt }));
+    expect(await send(notice({ lastInboundAt: new Date().toISOString() }))).toMatchObject({
+      result: 'sent',
+      by: 'message',
+    });
+  });
+
   it('that 131047 stops goes by template at once, exactly one', async () => {
     lineHas({ templates: approved('ro') });
     stage.meta.faults.replace([

@@ -54,7 +54,9 @@ describe('a failed status that is about the account, not the message', () => {
     expect(temporal.lineSignals).toEqual([
       { line: 'md', signal: 'lineSuspended', argument: { reason: 'a message failed with code 131042', at: AT } },
     ]);
-    expect(temporal.completed).toEqual([{ key: KEY, sent: { result: 'failed', why: 'AccountBlocked', code: 131042 } }]);
+    expect(temporal.completed).toEqual([
+      { key: KEY, sent: { result: 'failed', why: 'AccountBlocked', code: 131042, at: AT } },
+    ]);
   });
 
   it('does so once, however often it is delivered', async () => {
@@ -164,6 +166,16 @@ describe('a notice that fails after its payment is over', () => {
         signal: 'owed',
         argument: { notice: NOTICE, why: 'WindowClosed', code: 131047, since: NOW.toISOString() },
       },
+    ]);
+  });
+
+  it('is owed since the channel failed it, however late that is heard: the seller may have written meanwhile', async () => {
+    const { temporal, hear } = createWorld();
+    temporal.payments.set(LINK, { memo, lineId: 'md', open: false, result });
+    const at = '2026-11-23T09:00:00.000Z';
+    await hear(failed(131047, { at }));
+    expect(temporal.conversationSignals).toMatchObject([
+      { argument: { notice: NOTICE, why: 'WindowClosed', code: 131047, since: at } },
     ]);
   });
 

@@ -200,6 +200,26 @@ describe('what a seller is owed', () => {
     expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
   });
 
+  it.each(['WindowClosed', 'RecipientUnreachable'] as const)(
+    'is told again at once, in the chat, where the seller wrote before late word came of its failure: %s',
+    async (why) => {
+      await chat(stage, channel(), async ({ owe, pass, write, handle, state, now }) => {
+        await write('/help');
+        await owe('a', 'paid', { why: 'Transient' });
+        const { recent } = await eventually(state, ({ debts, recent: all }) => debts.length === 0 && all.length > 0);
+        const at = new Date(await now()).toISOString();
+        await pass(2 * MINUTE);
+        await write('/help');
+        await pass(2 * SECOND);
+        await handle.signal(conversationMessageFailed, { activityId: recent[0]?.activityId ?? '', why, at });
+        await pass(MINUTE);
+        expect(await state()).toMatchObject({ debts: [], windowSaidClosed: false });
+      });
+      expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
+      expect(stage.said.map(({ by }) => by)).not.toContain('template');
+    },
+  );
+
   it('is its newest fact only, though the channel failed the older one after it was told', async () => {
     await chat(stage, channel(), async ({ owe, pass, write, handle, state }) => {
       await write('/help');
