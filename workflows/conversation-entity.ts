@@ -5,7 +5,7 @@ import { windowEnd } from '../domain/delivery';
 import { ownPhone } from '../domain/inbound';
 import type { Contact, InboundMessage } from '../domain/inbound';
 import type { Locale } from '../domain/locale';
-import type { Debt } from '../domain/outcome';
+import type { Debt, Sent } from '../domain/outcome';
 import type { ChosenMerchant } from '../domain/seller';
 import type { NotificationState, StuckReason } from '../domain/payment';
 import type { Notice } from '../domain/say';
@@ -218,8 +218,9 @@ export class Conversation {
   }
 
   /** The channel took it: whoever says once more that this is owed is told so. */
-  rememberTold(activityId: string, by: 'message' | 'template'): void {
-    this.state.recent = this.state.recent.map((one) => (one.activityId === activityId ? { ...one, by } : one));
+  rememberTold(activityId: string, { by = 'message', messageId }: Extract<Sent, { result: 'sent' }>): void {
+    const taken = { by, ...(messageId !== undefined && { messageId }) };
+    this.state.recent = this.state.recent.map((one) => (one.activityId === activityId ? { ...one, ...taken } : one));
   }
 
   /** Told twice, perhaps, of a payment that is over: only this chat can show it. */

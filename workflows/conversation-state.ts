@@ -104,6 +104,8 @@ export interface RecentSend {
   readonly failed?: number;
   /** The channel took it. */
   readonly by?: 'message' | 'template';
+  /** By the channel's id, where it named one. */
+  readonly messageId?: string;
 }
 
 /** Everything a conversation knows. It is handed on whole when the history grows long: nothing else survives that. */

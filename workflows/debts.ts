@@ -21,6 +21,7 @@ import {
 } from './patches';
 import { told, undeliverable } from './payment-link.contract';
 import type { MessageFailure } from './payment-link.contract';
+import { isOfOtherCopy } from './send-failures';
 import { toPayment } from './to-payment';
 
 /** After a message was too many for one person, the next one waits as long as these take, and carries its neighbours. */
@@ -125,7 +126,7 @@ async function send(conversation: Conversation, what: Say, notices: readonly Not
   const answered = await sayOnce(conversation, what, { activityId, onSilence, ...(by && { by }) });
   const early = conversation.endSending(activityId);
   const sent: Sent = early !== undefined && answered.result === 'sent' ? { ...early, result: 'failed' } : answered;
-  if (sent.result === 'sent') conversation.rememberTold(activityId, sent.by ?? 'message');
+  if (sent.result === 'sent') conversation.rememberTold(activityId, sent);
   return { ...sent, ...silent };
 }
 
@@ -195,6 +196,7 @@ export function takeBack(conversation: Conversation, failure: MessageFailure): v
     conversation.failedEarly = failure;
     return;
   }
+  if (isOfOtherCopy(failure, sent.messageId)) return;
   conversation.state.recent = conversation.state.recent.filter((one) => one !== sent);
   const { why, code, at } = failure;
   const since = sinceOf(at);

@@ -152,3 +152,6 @@ export const hearsPeopleOnly = (): boolean => patched('people-only-heard');
 
 /** What the channel failed counts from when it did so; before, from when that was heard, which closed windows opened in between. */
 export const datesFailures = (): boolean => patched('failures-dated');
+
+/** That one of two copies of a message failed takes the other one not back; before, what had arrived was told again. */
+export const tellsCopiesApart = (): boolean => patched('copies-told-apart');

@@ -70,6 +70,8 @@ export interface PaymentLinkResult {
   readonly chosenBy?: string;
   /** The last that was told. */
   readonly notice?: Notice;
+  /** The message in which the payment itself told last, by the channel's id, where that is known. */
+  readonly toldAs?: string;
   /** ISO 8601: when we learned that money had come. */
   readonly paidAt?: string;
   readonly order?: OrderFacts;
@@ -129,6 +131,8 @@ export const pollWanted = defineSignal('pollWanted');
 /** What became of a message that the channel had taken. `activityId` names the send. */
 export interface MessageFailure {
   readonly activityId: string;
+  /** By the channel's id: after silence two messages go by one key. Absent in what was told before that was. */
+  readonly messageId?: string;
   readonly why: ChannelFailureName;
   readonly code?: number;
   /** ISO 8601, the channel's own clock: this may be heard much later. */

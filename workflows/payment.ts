@@ -309,7 +309,7 @@ export class Payment {
       notification: this.notification,
       issued: this.issued,
       settlement: this.settlement,
-      ...(this.told === undefined ? {} : { notice: this.told }),
+      ...this.failures.told(this),
       ...(this.list.chosenBy === undefined ? {} : { chosenBy: this.list.chosenBy }),
       ...factsOf(this.order, this.paidAt),
       ...this.rtp.result(),

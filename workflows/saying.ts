@@ -41,13 +41,15 @@ export async function say(payment: Payment, what: Say, manner: Manner): Promise<
     ...(locale === undefined ? {} : { capLocale: locale }),
     ...(manner.by === undefined ? {} : { by: manner.by }),
   };
-  return sendOnce(request, {
+  const sent = await sendOnce(request, {
     ...manner,
     onSilence: () => {
       payment.possiblyTwice = true;
       payment.stuck('SendOutcomeUnknown');
     },
   });
+  payment.failures.keep(manner.activityId, sent);
+  return sent;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { stuckBy } from '../domain/stuck';
-import type { Debt } from '../domain/outcome';
+import type { Debt, Sent } from '../domain/outcome';
 import type { Payment } from './payment';
-import { hearsLaterLinks } from './patches';
-import type { MessageFailure } from './payment-link.contract';
+import { hearsLaterLinks, tellsCopiesApart } from './patches';
+import type { MessageFailure, PaymentLinkResult } from './payment-link.contract';
 import { refusalOf } from './saying';
 
 /** The activity that sends the link. */
@@ -12,6 +12,15 @@ export const ONCE_MORE = `${LINK_SEND}-once-more`;
 
 /** Any that sends it after the first: by itself, for a second tap, or for operators. */
 const isLaterLink = (activityId: string): boolean => activityId.startsWith(`${LINK_SEND}-`);
+
+/**
+ * After silence a message goes out once more under the same key: that the other copy failed says nothing of the one that was taken.
+ *
+ * @param taken of the message that the send came to, by the channel's id; undefined where that is not known, or not yet
+ */
+export function isOfOtherCopy({ messageId }: MessageFailure, taken: string | undefined): boolean {
+  return messageId !== undefined && taken !== undefined && messageId !== taken && tellsCopiesApart();
+}
 
 /** What the channel took and failed later. */
 export class SendFailures {
@@ -27,7 +36,15 @@ export class SendFailures {
   /** Later sends of the link that the channel took and failed: it may say so before the answer to the send is heard. */
   private readonly lost = new Map<string, MessageFailure>();
 
+  /** What each send came to, by the channel's id. */
+  private readonly taken = new Map<string, string>();
+
+  keep(activityId: string, sent: Sent): void {
+    if (sent.result === 'sent' && sent.messageId !== undefined) this.taken.set(activityId, sent.messageId);
+  }
+
   hear(payment: Payment, failure: MessageFailure): void {
+    if (isOfOtherCopy(failure, this.taken.get(failure.activityId))) return;
     if (failure.activityId === LINK_SEND) this.ofLink = failure;
     if (isLaterLink(failure.activityId) && payment.state === 'AwaitingPayment' && hearsLaterLinks()) {
       this.lost.set(failure.activityId, failure);
@@ -57,6 +74,12 @@ export class SendFailures {
     if (failure === undefined) return;
     payment.notification = 'Undeliverable';
     payment.stuck(stuckBy(failure.why), refusalOf(failure));
+  }
+
+  /** What was told last, and by which message. */
+  told({ told, noticeSend = '' }: Payment): Pick<PaymentLinkResult, 'notice' | 'toldAs'> {
+    const toldAs = this.taken.get(noticeSend);
+    return { ...(told !== undefined && { notice: told }), ...(toldAs !== undefined && { toldAs }) };
   }
 
   /** The conversation told, or gave up, what it owed. */

@@ -59,7 +59,7 @@ export function createStatusIntake(deps: IntakeDeps) {
     };
     if (failure.why === 'AccountBlocked') await suspend(of);
     if ((await temporal.completeSend(key, { result: 'failed', ...failure })) === 'taken') return 'completed';
-    return tellSender(key, { activityId: key.activityId, ...failure });
+    return tellSender(key, { activityId: key.activityId, messageId, ...failure });
   }
 
   /**
@@ -83,12 +83,15 @@ export function createStatusIntake(deps: IntakeDeps) {
   }
 
   /** The payment is over: what it told last has to be told again, if it is that which failed. */
-  async function oweNotice(linkId: string, { activityId, at, ...failure }: MessageFailed): Promise<StatusResult> {
+  async function oweNotice(
+    linkId: string,
+    { activityId, messageId, at, ...failure }: MessageFailed,
+  ): Promise<StatusResult> {
     const payment = await temporal.readPayment(linkId);
     if (payment === undefined) return 'lost';
-    const notice = (await temporal.resultOf(linkId))?.notice;
+    const { notice, toldAs = messageId } = (await temporal.resultOf(linkId)) ?? {};
     if (notice === undefined) return 'lost';
-    if (noticeSeqOf(activityId) !== notice.seq) return 'dropped';
+    if (noticeSeqOf(activityId) !== notice.seq || toldAs !== messageId) return 'dropped';
     return (await owe(payment, { notice, ...failure, since: at ?? deps.now().toISOString() })) ? 'owed' : 'lost';
   }
 

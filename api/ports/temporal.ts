@@ -29,6 +29,8 @@ export class TemporalUnavailable extends Error {
 /** A send that the channel had taken and then failed. */
 export interface MessageFailed {
   readonly activityId: string;
+  /** By the channel's id: after silence two messages go by one key. */
+  readonly messageId: string;
   readonly why: ChannelFailureName;
   readonly code?: number;
   /** ISO 8601, the channel's own clock; absent where it told none. */

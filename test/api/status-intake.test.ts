@@ -138,7 +138,7 @@ describe('a status that nobody waits for', () => {
       {
         linkId: LINK,
         signal: 'messageFailed',
-        argument: { activityId: 'notice-2', why: 'RecipientUnreachable', code: 131026 },
+        argument: { activityId: 'notice-2', messageId: 'wamid.OUT', why: 'RecipientUnreachable', code: 131026 },
       },
     ]);
   });
@@ -177,6 +177,16 @@ describe('a notice that fails after its payment is over', () => {
     expect(temporal.conversationSignals).toMatchObject([
       { argument: { notice: NOTICE, why: 'WindowClosed', code: 131047, since: at } },
     ]);
+  });
+
+  it('is not told again when it was another copy that failed, which went out before it and was not answered', async () => {
+    const { temporal, hear } = createWorld();
+    const told = { ...result, toldAs: 'wamid.OUT' };
+    temporal.payments.set(LINK, { memo, lineId: 'md', open: false, result: told });
+    await hear(failed(131000, { messageId: 'wamid.FIRST' }));
+    expect(temporal.conversationSignals).toHaveLength(0);
+    await hear(failed(131000));
+    expect(temporal.conversationSignals).toHaveLength(1);
   });
 
   it.each(['link', 'notice-1', 'answer'])('is not told again when it was %s that failed', async (activityId) => {

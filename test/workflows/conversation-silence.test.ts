@@ -2,6 +2,7 @@ import { CompleteAsyncError } from '@temporalio/activity';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Activities } from '../../activities';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
+import { conversationMessageFailed } from '../../workflows/conversation.contract';
 import { goodWorld } from '../support/builders';
 import { chat, DAY, SECOND, untilSaid } from '../support/chat';
 import { eventually } from '../support/live';
@@ -47,6 +48,33 @@ describe('a debt that met silence', () => {
     );
     await expect(play).resolves.toMatchObject([{ argument: { seq: 1, by: 'message', possiblyTwice: true } }]);
     expect(outcomesOf(stage)).toEqual(['paid', 'paid']);
+  });
+
+  it('and was told once more is not told again because the first copy failed, but once where both did', async () => {
+    await chat(
+      stage,
+      silent(1),
+      async ({ owe, write, state, handle }) => {
+        await write('/help');
+        await untilSaid(stage, 1);
+        await owe('a', 'paid');
+        const { recent } = await eventually(state, ({ debts, recent: all }) => debts.length === 0 && all.length > 0);
+        const activityId = recent[0]?.activityId ?? '';
+        const fails = (messageId: string) =>
+          handle.signal(conversationMessageFailed, { activityId, messageId, why: 'RecipientUnreachable' });
+        await fails('wamid.first');
+        expect((await state()).debts).toEqual([]);
+        // The channel's clock knows seconds only: what the seller wrote within one counts as heard after it.
+        await stage.env.sleep(1_100);
+        await fails('wamid.test');
+        await fails('wamid.first');
+        expect((await state()).debts).toHaveLength(1);
+        await write('thanks');
+        await eventually(state, ({ debts }) => debts.length === 0);
+      },
+      { timings },
+    );
+    expect(outcomesOf(stage)).toEqual(['paid', 'paid', 'paid']);
   });
 
   it('twice, and was told when the seller wrote, is shown as possibly twice all the same', async () => {

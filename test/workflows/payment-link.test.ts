@@ -319,6 +319,24 @@ describe('a message that the channel took and failed later', () => {
     expect(result.notification).toBe('Sent');
   });
 
+  it('says nothing of the copy that arrived, after one of which nobody knew', async () => {
+    const other = { messageId: 'wamid.other', why: 'RecipientUnreachable', code: 131026 } as const;
+    const result = await command('pay 100', { watchPayment: lingering }, async (handle) => {
+      await shows(handle, ({ linkMessageId }) => linkMessageId !== undefined);
+      await handle.signal(contract.messageFailed, { ...other, activityId: 'link' });
+      expect(await handle.query(contract.status)).toMatchObject({ notification: 'None' });
+      await handle.signal(contract.railReported, finalReport('EXPIRED'));
+      await untilTold(handle);
+      await handle.signal(contract.messageFailed, { ...other, activityId: 'notice-1' });
+      expect(await handle.query(contract.status)).toMatchObject({ notification: 'Sent' });
+      await handle.signal(contract.messageFailed, { ...other, messageId: 'wamid.test', activityId: 'notice-1' });
+      await untilOwed(handle);
+      await handle.signal(contract.told, { seq: 1, by: 'message' });
+      return handle.result();
+    });
+    expect(result).toMatchObject({ state: 'Expired', notification: 'Sent', toldAs: 'wamid.test' });
+  });
+
   it('is the link: it goes out once more where the reason passes', async () => {
     await command('pay 100', {}, async (handle) => {
       await untilState(handle, 'AwaitingPayment');
