@@ -48,9 +48,12 @@ export function createStatusIntake(deps: IntakeDeps) {
   }
 
   async function tell(key: SendKey, of: DeliveryStatus): Promise<StatusResult> {
-    const { status, messageId, code, at } = of;
+    const { status, messageId, code, at, pricing } = of;
     if (status !== 'failed') {
-      return (await temporal.completeSend(key, { result: 'sent', messageId })) === 'taken' ? 'completed' : 'dropped';
+      // Only the price says what was sent: an ordinary message is of the category `service`.
+      const by = pricing?.category === 'utility' && ({ by: 'template' } as const);
+      const sent = { result: 'sent', messageId, ...by } as const;
+      return (await temporal.completeSend(key, sent)) === 'taken' ? 'completed' : 'dropped';
     }
     const failure = {
       why: kindOfCode(code),

@@ -80,6 +80,16 @@ describe('a status of a message whose answer was lost', () => {
     expect(temporal.completed).toEqual([{ key: KEY, sent: { result: 'sent', messageId: 'wamid.OUT' } }]);
   });
 
+  it.each([
+    ['utility', { by: 'template' }],
+    ['service', {}],
+  ])('completes it as what it was, by what it cost: %s', async (category, by) => {
+    const { temporal, hear } = createWorld();
+    temporal.waiting.add(KEY);
+    await hear(status('sent', { pricing: { type: 'regular', category } }));
+    expect(temporal.completed).toEqual([{ key: KEY, sent: { result: 'sent', messageId: 'wamid.OUT', ...by } }]);
+  });
+
   it('asks once where statuses of a message come all at once, each in a webhook of its own', async () => {
     const { temporal, hear } = createWorld();
     await Promise.all([hear(status('sent')), hear(status('delivered')), hear(status('read'))]);
