@@ -3,7 +3,7 @@ import type { Notice } from '../domain/say';
 import { isAnothers, leftLately, wentTo } from '../domain/whose';
 import type { Conversation } from './conversation-entity';
 import type { FormerSeller } from './conversation-state';
-import { tellsSellersApart } from './patches';
+import { endsUnwritten, tellsSellersApart } from './patches';
 import type { MessageFailure } from './payment-link.contract';
 
 const isRecent = ({ at }: Pick<FormerSeller, 'at'>): boolean => leftLately(at, Date.now());
@@ -55,9 +55,11 @@ export function doubted(conversation: Conversation): readonly string[] | 'everyb
 
 /** A stranger who owes and chose nothing, in a chat that nobody left lately: nobody misses it. */
 export function isForgettable({ state }: Conversation): boolean {
-  const { seller, debts, locale, movedTo, formerSellers = [] } = state;
+  const { seller, debts, locale, movedTo, formerSellers = [], lastInboundAt } = state;
   if (movedTo !== undefined) return !isRecent(movedTo);
-  if (seller !== undefined || debts.length > 0 || locale !== undefined) return false;
+  if (seller !== undefined || debts.length > 0) return false;
+  // Whoever never wrote here chose it on another line.
+  if (locale !== undefined && !(lastInboundAt === undefined && endsUnwritten())) return false;
   return !(formerSellers.some(isRecent) && tellsSellersApart());
 }
 

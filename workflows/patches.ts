@@ -155,3 +155,6 @@ export const datesFailures = (): boolean => patched('failures-dated');
 
 /** That one of two copies of a message failed takes the other one not back; before, what had arrived was told again. */
 export const tellsCopiesApart = (): boolean => patched('copies-told-apart');
+
+/** A chat in which nobody ever wrote ends like a stranger's though a language was chosen; before, it ran for ever, with no seller's name. */
+export const endsUnwritten = (): boolean => patched('unwritten-ended');

@@ -126,13 +126,11 @@ export function createMessageIntake(deps: IntakeDeps) {
       await tell(message, line, conversationId);
   }
 
-  /** The chosen language is the seller's, not the line's: it reaches the seller's chats on the other lines too. */
+  /** The chosen language is the seller's, not the line's: it reaches the seller's chats on the other lines too, where there are any. */
   async function spreadLocale(message: InboundMessage, locale: Locale): Promise<void> {
     for (const line of lines.values()) {
       if (line.id === message.lineId || line.channel !== message.channel) continue;
-      const input = { line, contact: message.sender, timings };
-      const conversationId = await conversationIdOf(line.id, message.sender);
-      await temporal.tellConversation(conversationId, input, { signal: 'localeChosen', argument: { locale } });
+      await temporal.chooseLocale(await conversationIdOf(line.id, message.sender), locale);
     }
   }
 

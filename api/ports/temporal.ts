@@ -54,7 +54,6 @@ export type PaymentSignal =
 
 export type ConversationSignal =
   | { readonly signal: 'messageReceived'; readonly argument: InboundMessage }
-  | { readonly signal: 'localeChosen'; readonly argument: { readonly locale: Locale } }
   | { readonly signal: 'owed'; readonly argument: Debt };
 
 interface Chat {
@@ -106,6 +105,8 @@ export interface Temporal {
   tellConversation(conversationId: string, input: ConversationInput, signal: ConversationSignal): Promise<void>;
   /** Tells a conversation where it goes on; one that does not run has nothing to hand over. */
   moveConversation(conversationId: string, move: ConversationMove): Promise<'taken' | 'over'>;
+  /** Tells a conversation the language that its person chose; none is started for that. */
+  chooseLocale(conversationId: string, locale: Locale): Promise<'taken' | 'over'>;
   /** Where a conversation goes on, if it does. */
   successorOf(conversationId: string): Promise<string | undefined>;
   /** A failure of a message that the conversation itself sent. */

@@ -81,6 +81,8 @@ export function createTemporal(
 
     moveConversation: (conversationId, move) => signal(conversationId, move.signal, move.argument),
 
+    chooseLocale: (conversationId, locale) => signal(conversationId, 'localeChosen', { locale }),
+
     successorOf: (conversationId) =>
       bounded(async () => {
         const found = await client.workflow

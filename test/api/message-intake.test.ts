@@ -126,6 +126,17 @@ describe('a tap', () => {
     expect(temporal.started).toHaveLength(0);
   });
 
+  it('on a language reaches the seller’s chats on the other lines, and begins none there', async () => {
+    const lines = ['ro', 'ua'].map((id) => ({ ...LINE, id, address: id }));
+    const { temporal, addressing, say } = createWorld([OLD], [LINE, ...lines]);
+    const chatOn = (lineId: string) =>
+      `conversation/${lineId}/${addressing.pseudonyms(lineId, { phone: '37369000001' })[0]}`;
+    temporal.conversations.add(chatOn('ro'));
+    await say(tap(buttonId.lang('ru')));
+    expect([...temporal.locales]).toEqual([[chatOn('ro'), 'ru']]);
+    expect([...temporal.conversations].sort()).toEqual([chatOn('md'), chatOn('ro')]);
+  });
+
   it("on a row of one's own merchant list chooses the merchant", async () => {
     const { temporal, addressing, say } = createWorld();
     const conversationId = `conversation/md/${addressing.pseudonyms('md', { phone: '37369000001' })[0]}`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Activities } from '../../activities';
+import { localeChosen } from '../../workflows/conversation.contract';
 import type { SellerAnswer } from '../../workflows/payment-link.contract';
 import { goodWorld, seller } from '../support/builders';
 import { chat, DAY, HOUR, MINUTE, SECOND, untilSaid } from '../support/chat';
@@ -116,6 +117,14 @@ describe('a stranger', () => {
       await pass(24 * HOUR);
       expect((await handle.describe()).status.name).toBe('RUNNING');
       await handle.result();
+    });
+  });
+
+  it('is forgotten likewise where nobody ever wrote, though a language was chosen on another line', async () => {
+    await chat(stage, registry(), async ({ pass, handle }) => {
+      await handle.signal(localeChosen, { locale: 'ru' });
+      await pass(26 * HOUR);
+      expect((await handle.describe()).status.name).toBe('COMPLETED');
     });
   });
 

@@ -87,6 +87,15 @@ export class FakeTemporal implements Temporal {
     return 'taken';
   }
 
+  readonly locales = new Map<string, string>();
+
+  async chooseLocale(id: string, locale: string): Promise<'taken' | 'over'> {
+    await this.call();
+    if (!this.conversations.has(id)) return 'over';
+    this.locales.set(id, locale);
+    return 'taken';
+  }
+
   async successorOf(id: string): Promise<string | undefined> {
     await this.call();
     return this.successors.get(id);
