@@ -81,7 +81,8 @@ export function createCodecRoutes({ codec, log, metrics, now }: AppDeps, refusal
     .route('/codec/login')
     .get((_, response) => {
       if (token === undefined) throw noLogin();
-      response.set('Content-Security-Policy', loginPolicy);
+      // Without a referrer the browser would post `Origin: null`, as any site's page could have it.
+      response.set({ 'Content-Security-Policy': loginPolicy, 'Referrer-Policy': 'same-origin' });
       response.type('html').send(LOGIN);
     })
     .post(cors, express.urlencoded({ limit: '4kb', extended: false, inflate: false }), (request, response) => {

@@ -53,6 +53,11 @@ describe('whoever may read payloads', () => {
     expect(answer.status).toBe(200);
   });
 
+  it('gets a form whose post says where it comes from', async () => {
+    const form = await request(createHarness().app).get('/codec/login');
+    expect(form.headers['referrer-policy']).toBe('same-origin');
+  });
+
   it('is logged with who it was and what it was about, and not with what was in it', async () => {
     const harness = createHarness();
     await decode(harness, { ...bearer, 'X-Namespace': 'default' });

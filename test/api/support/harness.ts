@@ -46,6 +46,8 @@ const publicKey = bankKeys.publicKey.export({ type: 'spki', format: 'der' }).toS
 interface Options {
   readonly addressKeys?: readonly [id: string, fill: number][];
   readonly codecAccess?: CodecAccess;
+  /** TEMPORAL_UI_URL; default: {@link UI}. */
+  readonly uiUrl?: string;
   /** What Meta's calls are checked by; default: {@link SECRETS} and {@link VERIFY_TOKENS}. */
   readonly meta?: { readonly appSecrets: readonly string[]; readonly verifyTokens: readonly string[] };
   /** What fetching the bank's key does; default: gives it. */
@@ -100,7 +102,7 @@ export function createHarness(options: Options = {}) {
     codec: {
       payloads: PAYLOADS,
       access: options.codecAccess ?? { way: 'token', token: CODEC_TOKEN },
-      uiUrl: UI,
+      uiUrl: options.uiUrl ?? UI,
       secureCookie: false,
     },
     ready: () => temporal.ping(),
