@@ -21,12 +21,15 @@ export function onlyFromUi(uiUrl: string): RequestHandler {
   };
 }
 
-/** The answer to a browser that asks what it may send. */
+/**
+ * The answer to a browser that asks what it may send: all that the UI does. The ID token in Authorization-Extras is not read, but
+ * a browser that may not send it asks nothing.
+ */
 export const preflight: RequestHandler = (_, response) => {
   response
     .set({
       'Access-Control-Allow-Methods': 'POST',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, X-Namespace',
+      'Access-Control-Allow-Headers': 'Authorization, Authorization-Extras, Content-Type, X-Namespace',
       'Access-Control-Max-Age': '600',
     })
     .status(204)

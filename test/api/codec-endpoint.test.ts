@@ -153,7 +153,7 @@ describe("the UI's pages", () => {
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': UI,
       'access-control-allow-credentials': 'true',
-      'access-control-allow-headers': 'Authorization, Content-Type, X-Namespace',
+      'access-control-allow-headers': 'Authorization, Authorization-Extras, Content-Type, X-Namespace',
     });
   });
 

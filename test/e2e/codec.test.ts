@@ -7,6 +7,7 @@ import type { CodecAccess } from '../../api/codec/gate';
 import { toJson } from '../../api/codec/payloads';
 import { openBrowser } from '../../sandbox/recording/browser';
 import { CODEC_TOKEN, createHarness, PAYLOADS } from '../api/support/harness';
+import { startIssuer } from '../api/support/issuer';
 import { hasBrowser } from './support/sandbox';
 
 const plain = [defaultPayloadConverter.toPayload({ phone: '37369000001' })];
@@ -74,5 +75,17 @@ inBrowser('whoever reads payloads in the Temporal UI', () => {
       return { title: await page.title(), read: await decode(page, api) };
     });
     expect(seen).toEqual({ title: 'Temporal', read: toJson(plain) });
+  });
+
+  it('reads with the token that the UI passes on, whatever other it sends along', async () => {
+    const issuer = await startIssuer('temporal-ui');
+    const headers = { Authorization: `Bearer ${await issuer.token()}`, 'Authorization-Extras': await issuer.token() };
+    const access = { way: 'oidc', issuer: issuer.url, audience: 'temporal-ui' } as const;
+    const read = await withApi(access, async (page, api) => {
+      await page.goto(ui.url);
+      return decode(page, api, headers);
+    });
+    await issuer.close();
+    expect(read).toEqual(toJson(plain));
   });
 });
