@@ -43,6 +43,7 @@ export const variables = z.object({
   ADDRESS_KEY: variable(namedKeys, KEY_EXAMPLE),
   CODEC_OIDC_ISSUER: variable(baseUrl.optional(), 'https://login.example.com'),
   CODEC_OIDC_AUDIENCE: variable(word.optional(), 'temporal-ui'),
+  CODEC_OIDC_SUBJECTS: variable(list.optional(), 'auth0|5f7c8ec7c33c6c004bbafe82,auth0|5f7c8ec7c33c6c004bbafe83'),
   CODEC_TOKEN: variable(
     word.min(LEAST_TOKEN, { error: `is shorter than ${LEAST_TOKEN} characters, so it can be guessed` }).optional(),
     '$(openssl rand -hex 32)',

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { CodecAccess as ConfiguredAccess } from '../../config/codec-access';
 import { sameSecret } from '../http/constant-time';
+import type { Log } from '../http/log';
 import { Problem } from '../http/problem';
 import { createOidcVerifier } from './oidc';
 import { isSession, readCookie, SESSION_COOKIE } from './session';
@@ -14,10 +15,10 @@ export type Gate = (request: Request) => Promise<string>;
 const LOOPBACK_ADDRESS = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
 const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
 
-export function createGate(access: CodecAccess, now: () => Date): Gate {
+export function createGate(access: CodecAccess, now: () => Date, log: Log): Gate {
   switch (access.way) {
     case 'oidc': {
-      const verify = createOidcVerifier(access);
+      const verify = createOidcVerifier(access, log);
       return async (request) => verify(bearerOf(request) ?? refuse());
     }
     case 'token':

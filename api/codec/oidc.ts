@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { isWebAddress } from '../../config/values';
+import type { Log } from '../http/log';
 import { Problem } from '../http/problem';
 
 const TIMEOUT_MS = 3_000;
@@ -17,16 +18,22 @@ export interface OidcOptions {
   /** As tokens carry it, letter by letter. */
   readonly issuer: string;
   readonly audience: string;
+  /** The only users who are let in; absent: all of this issuer with a token for this audience. */
+  readonly subjects?: readonly string[];
 }
 
 /**
  * Checks a token of the identity provider, whose keys are found by discovery and cached.
  *
  * @returns the user's stable id at the provider
- * @throws Problem: `Unauthorized` for a token that is not good here, `IdentityProviderUnavailable` where nobody can say
+ * @throws Problem: `Unauthorized` for a token that is not good here, `Forbidden` for a user who is not one of `subjects`,
+ * `IdentityProviderUnavailable` where nobody can say
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html
  */
-export function createOidcVerifier({ issuer, audience }: OidcOptions): (token: string) => Promise<string> {
+export function createOidcVerifier(
+  { issuer, audience, subjects }: OidcOptions,
+  log: Log,
+): (token: string) => Promise<string> {
   let keys: Promise<JWTVerifyGetKey> | undefined;
 
   async function discover(): Promise<JWTVerifyGetKey> {
@@ -37,7 +44,18 @@ export function createOidcVerifier({ issuer, audience }: OidcOptions): (token: s
     return createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: TIMEOUT_MS });
   }
 
-  return async function verify(token) {
+  function admitted(subject: string): string {
+    if (subjects === undefined || subjects.includes(subject)) return subject;
+    // Whoever keeps the list needs the name to add; whoever asks learns neither how it is spelt here nor who else is in it.
+    log.warn({ subject }, 'a user who is not in CODEC_OIDC_SUBJECTS was refused');
+    throw new Problem(
+      'Forbidden',
+      'The token is good, but its user is not in CODEC_OIDC_SUBJECTS. The log names the user.',
+    );
+  }
+
+  /** The name in a token that is good here. */
+  async function subjectOf(token: string): Promise<string> {
     keys ??= discover();
     const getKey = await keys.catch((cause: unknown) => {
       keys = undefined;
@@ -54,7 +72,9 @@ export function createOidcVerifier({ issuer, audience }: OidcOptions): (token: s
     throw new Problem('Unauthorized', 'The token is expired, of another issuer or audience, or not signed by it.', {
       'WWW-Authenticate': 'Bearer error="invalid_token"',
     });
-  };
+  }
+
+  return async (token) => admitted(await subjectOf(token));
 }
 
 function isTokensFault(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { createGate } from '../codec/gate';
 import type { CodecAccess } from '../codec/gate';
+import type { Log } from '../http/log';
 import { Problem } from '../http/problem';
 
 const NAME = /^[\w.@-]{1,64}$/;
@@ -11,8 +12,12 @@ const NAME = /^[\w.@-]{1,64}$/;
  *
  * @returns the operator's stable id
  */
-export function createOperatorGate(access: CodecAccess, now: () => Date): (request: Request) => Promise<string> {
-  const gate = createGate(access, now);
+export function createOperatorGate(
+  access: CodecAccess,
+  now: () => Date,
+  log: Log,
+): (request: Request) => Promise<string> {
+  const gate = createGate(access, now, log);
   return async (request) => {
     if (access.way === 'token') {
       throw new Problem('Forbidden', 'Decisions about money need CODEC_OIDC_*: CODEC_TOKEN does not say who decides.');

@@ -28,7 +28,7 @@ const LOGIN = `<!doctype html>
 /** What the Temporal UI and CLI read payloads with, for people who may. */
 export function createCodecRoutes({ codec, log, metrics, now }: AppDeps, refusals: Refusals): Router {
   const { access, payloads: payloadCodec, uiUrl } = codec;
-  const gate = createGate(access, now);
+  const gate = createGate(access, now, log);
   const cors = onlyFromUi(uiUrl);
   const router = Router();
 

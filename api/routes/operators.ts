@@ -17,7 +17,7 @@ const LINK_ID = /^[a-z2-7]{26}$/;
 
 /** What operators decide about money. Who decides is filled in here: a workflow can't see who calls. */
 export function createOperatorRoutes({ operations, codec, log, now }: AppDeps, refusals: Refusals): Router {
-  const gate = createOperatorGate(codec.access, now);
+  const gate = createOperatorGate(codec.access, now, log);
   const router = Router();
   /** @param what whose decision it is and about what: nobody else can say later which one was lost */
   const failed = (what: object) => (error: unknown) => {

@@ -54,8 +54,9 @@ function token(claims: Claims = {}, by = key) {
     .sign(by);
 }
 
-function harness(at = issuer) {
-  return createHarness({ codecAccess: { way: 'oidc', issuer: at, audience: 'temporal-ui' } });
+function harness(at = issuer, subjects?: readonly string[]) {
+  const allowed = subjects === undefined ? {} : { subjects };
+  return createHarness({ codecAccess: { way: 'oidc', issuer: at, audience: 'temporal-ui', ...allowed } });
 }
 const decode = ({ app }: ReturnType<typeof createHarness>, bearer?: string) => {
   const call = request(app).post('/codec/decode');
@@ -87,6 +88,32 @@ describe("the UI's user", () => {
     ],
   ])('is refused when the token is %s', async (_, make) => {
     expect((await decode(harness(), await make())).body).toMatchObject({ status: 401, code: 'Unauthorized' });
+  });
+
+  it.each(['user-17', 'user-18'])('decodes where the list of users has %s', async (sub) => {
+    expect((await decode(harness(issuer, ['user-17', 'user-18']), await token({ sub }))).status).toBe(200);
+  });
+
+  it.each(['user-1', 'USER-17', 'user-17,user-18', 'user-17 '])(
+    'is refused where the list of users has not %s, with a token of this issuer and audience',
+    async (sub) => {
+      const answer = await decode(harness(issuer, ['user-17', 'user-18']), await token({ sub }));
+      expect(answer.body).toMatchObject({ status: 403, code: 'Forbidden' });
+      expect(answer.text).toContain('CODEC_OIDC_SUBJECTS');
+    },
+  );
+
+  it('is named in the log where the list has not that name, so that it can be added, and not in the answer', async () => {
+    const world = harness(issuer, ['user-17']);
+    const answer = await decode(world, await token({ sub: 'auth0|99' }));
+    expect(answer.text).not.toMatch(/auth0|user-17/);
+    expect(world.logged.join('')).toContain('"subject":"auth0|99"');
+  });
+
+  it('is not looked for in the list before the token is known to be good', async () => {
+    const world = harness(issuer, ['user-17']);
+    expect((await decode(world, await token({ sub: 'auth0|99' }, stranger))).status).toBe(401);
+    expect(world.logged.join('')).not.toContain('auth0|99');
   });
 
   it('is refused without a token', async () => {

@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 
-const oidc = () => createHarness({ codecAccess: { way: 'oidc', issuer: issuer.url, audience: 'temporal-ui' } });
+const oidc = (only: { readonly subjects?: readonly string[] } = {}) =>
+  createHarness({ codecAccess: { way: 'oidc', issuer: issuer.url, audience: 'temporal-ui', ...only } });
 const as = async (sub: string) => ({ Authorization: `Bearer ${await issuer.token({ sub })}` });
 
 describe('an operator who decides about money', () => {
@@ -146,6 +147,21 @@ describe.each(DECISIONS)('nobody decides by %s', (path, word) => {
       .send(word);
     expect(answer.status).toBe(401);
     nothingDecided(operations);
+  });
+
+  it('as a user of the identity provider who is not in CODEC_OIDC_SUBJECTS', async () => {
+    const { app, operations } = oidc({ subjects: ['ana'] });
+    const answer = await request(app)
+      .post(path)
+      .set(await as('user-of-another-customer'))
+      .send(word);
+    expect(answer.body).toMatchObject({ status: 403, code: 'Forbidden' });
+    nothingDecided(operations);
+    const allowed = await request(app)
+      .post(path)
+      .set(await as('ana'))
+      .send(word);
+    expect(allowed.status).toBe(200);
   });
 
   it('with the shared CODEC_TOKEN, which says nobody’s name, whatever name is claimed beside it', async () => {

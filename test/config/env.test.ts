@@ -166,6 +166,28 @@ describe('the environment', () => {
     expect(problemsOf({ ...oidc, CODEC_OIDC_ISSUER: '' })).toHaveProperty('CODEC_OIDC_ISSUER');
   });
 
+  it.each(['api', 'worker'] as const)('wants a list of the users where all the world has the issuer: %s', (role) => {
+    const cloud = { CODEC_TOKEN: '', CODEC_OIDC_ISSUER: 'https://login.tmprl.cloud/', CODEC_OIDC_AUDIENCE: 'ui' };
+    expect(problemsOf(cloud, role)).toEqual({
+      CODEC_OIDC_SUBJECTS:
+        'is not set, but login.tmprl.cloud gives the same tokens to every customer of Temporal Cloud',
+    });
+    expect(problemsOf({ ...cloud, CODEC_OIDC_SUBJECTS: ' , ' }, role)).toEqual({
+      CODEC_OIDC_SUBJECTS: 'lists nothing',
+    });
+    const subjects = { CODEC_OIDC_SUBJECTS: 'auth0|17, samlp|a1b2c|ana@example.com' };
+    expect(readEnv({ ...REQUIRED, ...cloud, ...subjects }, role, gitSha).codec).toEqual({
+      way: 'oidc',
+      issuer: 'https://login.tmprl.cloud/',
+      audience: 'ui',
+      subjects: ['auth0|17', 'samlp|a1b2c|ana@example.com'],
+    });
+  });
+
+  it('takes no list of users where nobody would look at it', () => {
+    expect(problemsOf({ CODEC_OIDC_SUBJECTS: 'auth0|17' })).toHaveProperty('CODEC_OIDC_SUBJECTS');
+  });
+
   it('wants to know the build of a versioned worker', () => {
     expect(problemsOf({ DEPLOYMENT_NAME: 'x' })).toHaveProperty('BUILD_ID');
     expect(readEnv({ ...REQUIRED, DEPLOYMENT_NAME: 'x' }, 'worker', gitSha).build.id).toBe('abc123');
