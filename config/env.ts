@@ -6,6 +6,9 @@ import type { NamedKey } from './values';
 import { problemOf, toProblem, variables, type Variables } from './variables';
 
 const NO_CODEC = 'is not set, and neither are CODEC_OIDC_ISSUER and CODEC_OIDC_AUDIENCE';
+/** What the examples have where a value of one's own belongs. It is published, so as a secret it is nobody's. */
+const PLACEHOLDER = 'REPLACE';
+const STILL_PLACEHOLDER = "still holds the example's placeholder";
 const NO_BUILD_ID = 'is not set, there is no git checkout to take it from, and DEPLOYMENT_NAME asks for versioning';
 
 export type Role = 'api' | 'worker';
@@ -51,7 +54,8 @@ export type ApiEnv = Env & { readonly codec: CodecAccess };
 
 /**
  * Reads the whole environment at once. Both roles read the same table, so that one file of variables serves both; only
- * CODEC_* is asked of the api alone. An empty variable counts as unset, as compose files pass it.
+ * CODEC_* is asked of the api alone. An empty variable counts as unset, as compose files pass it; one that still has the
+ * examples' REPLACE in it is refused, for most of them would be taken as they are.
  *
  * @param gitSha stands in for an unset BUILD_ID
  * @throws {@link ConfigurationError} that names every variable that is missing or malformed, and no value
@@ -74,7 +78,12 @@ export function readEnv(env: Record<string, string | undefined>, role: Role, git
   if (codec !== undefined && 'what' in codec) problems.push(codec);
   const buildId = set['BUILD_ID'] ?? gitSha();
   if (buildId === undefined && set['DEPLOYMENT_NAME'] !== undefined) problems.push(problemOf('BUILD_ID', NO_BUILD_ID));
-  if (read.data === undefined || problems.length > 0) throw new ConfigurationError(problems);
+  // As they were written: a URL that was read has its host in lower case.
+  const copied = Object.keys(variables.shape).filter((name) => set[name]?.includes(PLACEHOLDER));
+  if (read.data === undefined || problems.length > 0 || copied.length > 0) {
+    const others = problems.filter(({ where }) => !copied.includes(where));
+    throw new ConfigurationError([...copied.map((name) => problemOf(name, STILL_PLACEHOLDER)), ...others]);
+  }
   const access = codec !== undefined && 'way' in codec ? { codec } : {};
   return deepFreeze({ role, ...toEnv(read.data, buildId ?? 'unknown'), ...access });
 }

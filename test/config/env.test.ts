@@ -147,6 +147,16 @@ describe('the environment', () => {
     expect(problemsOf({ [name]: value, BUILD_ID: 'b' })).toEqual({ [name]: what });
   });
 
+  it.each([
+    ['CODEC_TOKEN', 'REPLACE-with-openssl-rand-hex-32'],
+    ['PUBLIC_URL', 'https://REPLACE-pay.example.com'],
+    ['META_APP_SECRET', 'secret-of-ours,REPLACE-with-the-app-secret'],
+    ['PAYLOAD_KEYS', 'k1:REPLACE'],
+    ['BUILD_ID', 'REPLACE'],
+  ])('refuses what was copied and not replaced, once and for that alone: %s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual({ [name]: "still holds the example's placeholder" });
+  });
+
   it('never repeats a value, for it may be a secret', () => {
     const secret = 'S3cr3t Value/that+must=not.appear';
     const wrong = Object.fromEntries([...Object.keys(REQUIRED), 'TELEGRAM_SECRET_TOKEN'].map((name) => [name, secret]));

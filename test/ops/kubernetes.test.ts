@@ -177,7 +177,7 @@ describe('the Kubernetes manifests', () => {
       .match(/\b[A-Z][A-Z_]+_(SECRET|TOKEN|KEYS?)\b/g);
     const secret = (name: string) => (/^(PAYLOAD_KEYS|ADDRESS_KEY)$/.test(name) ? key : 'x'.repeat(32));
     const env = {
-      ...config,
+      ...Object.fromEntries(Object.entries(config).map(([name, value]) => [name, value.replace('REPLACE-', '')])),
       ...Object.fromEntries((secrets ?? []).map((name) => [name, secret(name)])),
       BUILD_ID: 'abc',
     };
@@ -185,5 +185,8 @@ describe('the Kubernetes manifests', () => {
       role,
       build: { id: 'abc', deploymentName: 'miapos-conversational' },
     });
+    expect(() => readEnv({ ...env, ...config }, role, () => undefined)).toThrow(
+      /PUBLIC_URL still holds[^]*TEMPORAL_UI_URL still holds[^]*CAP_SVC_URL still holds[^]*RAIL_ORIGINS still holds/,
+    );
   });
 });
