@@ -7,8 +7,8 @@ export interface Signed {
 }
 
 export type KeyVerdict =
-  /** The origin whose key fitted. */
-  | { readonly fits: string }
+  /** The origins whose key fitted: more than one where a bank has several hosts and one key. */
+  | { readonly fits: readonly string[] }
   /** `misfit`: the bank's key of today did not make this. `outOfReach`: nobody can say yet; ask the rail itself. */
   | { readonly fits: undefined; readonly because: 'misfit' | 'outOfReach' };
 
@@ -25,15 +25,18 @@ export interface KeyRingOptions {
 
 /** The banks' callback keys, one per origin, fetched when a callback first needs them. Nothing in here throws. */
 export interface KeyRing {
-  /** Tries the keys at hand. @returns the origin whose key fits */
-  fitting(callback: Signed): string | undefined;
+  /** Tries the keys at hand. @returns the origins whose key fits */
+  fitting(callback: Signed): readonly string[];
+  /** Whether the keys of all origins are at hand: until then there may be another that fits. */
+  isComplete(): boolean;
   /**
-   * Tries the keys at hand, then fetches the one of the link's bank: it is missing, or was replaced.
+   * Tries the keys at hand, then fetches the one of the link's bank: it is missing, or was replaced. One that can't be had does
+   * not undo what fits without it.
    *
    * @param accessFor the link's seller's access to the rail; undefined where the link is unknown: nothing is fetched then,
    * and nothing can fit. Its failure counts as a key out of reach
    */
-  originOf(callback: Signed, accessFor: () => Promise<RailAccess | undefined>): Promise<KeyVerdict>;
+  originsOf(callback: Signed, accessFor: () => Promise<RailAccess | undefined>): Promise<KeyVerdict>;
 }
 
 interface Attempt {
@@ -46,12 +49,24 @@ export function createKeyRing({ origins, fetchKey, now, minIntervalMs = 60_000 }
   const keys = new Map<string, string>();
   const attempts = new Map<string, Attempt>();
 
-  const fitting = (callback: Signed): string | undefined =>
-    [...keys].find(([, publicKey]) => callback.verify(publicKey))?.[0];
+  const fitting = (callback: Signed): readonly string[] =>
+    [...keys].flatMap(([origin, publicKey]) => (callback.verify(publicKey) ? [origin] : []));
+
+  const isComplete = (): boolean => origins.every((origin) => keys.has(origin));
+
+  const forget = (origin: string): void => {
+    keys.delete(origin);
+    attempts.delete(origin);
+  };
 
   const fetchInto = async (access: RailAccess): Promise<boolean> => {
+    const { origin } = access;
     try {
-      keys.set(access.origin, await fetchKey(access));
+      const publicKey = await fetchKey(access);
+      const before = keys.get(origin);
+      keys.set(origin, publicKey);
+      // Hosts of one bank change it together: what another has kept of before would hide that its own is missing.
+      if (before !== publicKey) for (const [other, kept] of keys) if (kept === before) forget(other);
       return true;
     } catch {
       return false;
@@ -67,21 +82,28 @@ export function createKeyRing({ origins, fetchKey, now, minIntervalMs = 60_000 }
     return attempt.done;
   }
 
+  /** @returns why nothing fits, if nothing does then */
+  async function learn(accessFor: () => Promise<RailAccess | undefined>, doubted: boolean) {
+    try {
+      const access = await accessFor();
+      if (access === undefined) return 'misfit';
+      if (!origins.includes(access.origin)) return 'outOfReach';
+      if (!doubted && keys.has(access.origin)) return 'misfit';
+      return (await refresh(access)) ? 'misfit' : 'outOfReach';
+    } catch {
+      return 'outOfReach';
+    }
+  }
+
   return {
     fitting,
-    async originOf(callback, accessFor) {
+    isComplete,
+    async originsOf(callback, accessFor) {
       const known = fitting(callback);
-      if (known !== undefined) return { fits: known };
-      try {
-        const access = await accessFor();
-        if (access === undefined) return { fits: undefined, because: 'misfit' };
-        const here = origins.includes(access.origin) && (await refresh(access));
-        if (!here) return { fits: undefined, because: 'outOfReach' };
-      } catch {
-        return { fits: undefined, because: 'outOfReach' };
-      }
+      if (known.length > 0 && isComplete()) return { fits: known };
+      const because = await learn(accessFor, known.length === 0);
       const fits = fitting(callback);
-      return fits === undefined ? { fits, because: 'misfit' } : { fits };
+      return fits.length > 0 ? { fits } : { fits: undefined, because };
     },
   };
 }

@@ -21,7 +21,7 @@ export interface RailIntakeDeps extends IntakeDeps {
 
 interface Signed {
   readonly report: RailReport;
-  readonly origin: string;
+  readonly origins: readonly string[];
 }
 
 /**
@@ -57,12 +57,11 @@ export function createRailIntake(deps: RailIntakeDeps) {
       );
     }
     // The keys at hand come first: the usual callback then costs one call of Temporal.
-    let origin = rail.keys.fitting(callback);
-    if (origin === undefined) {
-      mayAsk();
-      origin = await fetchKey(linkId, callback, { refuse, unknown });
-    }
-    const verdict = await deliver(linkId, callback, origin);
+    const known = rail.keys.fitting(callback);
+    if (known.length === 0) mayAsk();
+    const all = known.length > 0 && rail.keys.isComplete();
+    const origins = all ? known : await fetchKey(linkId, callback, { refuse, unknown });
+    const verdict = await deliver(linkId, callback, origins);
     if (verdict === 'unknownLink') return unknown();
     metrics.rail(verdict);
     log.info({ linkId, verdict }, 'a callback of the rail was taken');
@@ -72,10 +71,10 @@ export function createRailIntake(deps: RailIntakeDeps) {
     linkId: string,
     callback: RailCallback,
     no: { refuse: (verdict: RailVerdict, problem: Problem) => never; unknown: () => never },
-  ): Promise<string> {
+  ): Promise<readonly string[]> {
     const payment = await temporal.readPayment(linkId);
     if (payment === undefined) return no.unknown();
-    const verdict = await rail.keys.originOf(callback, () => accessOf(linkId, payment));
+    const verdict = await rail.keys.originsOf(callback, () => accessOf(linkId, payment));
     if (verdict.fits !== undefined) return verdict.fits;
     if (verdict.because === 'misfit') {
       return no.refuse('badSignature', new Problem('CallbackSignature', "The signature fits no bank's key."));
@@ -94,23 +93,30 @@ export function createRailIntake(deps: RailIntakeDeps) {
     return rail.access(sellerId, merchantId, `${linkId}.key`);
   }
 
-  async function deliver(linkId: string, { report }: RailCallback, origin: string): Promise<RailVerdict> {
+  async function deliver(linkId: string, { report }: RailCallback, origins: readonly string[]): Promise<RailVerdict> {
     // A word about another order is that order's: delivered here, it must not send this link's payment to review.
     if (report?.orderId !== linkId) {
       if ((await temporal.readPayment(linkId)) === undefined) return 'unknownLink';
       return report === undefined ? 'refunded' : 'otherOrder';
     }
-    const signal = { signal: 'railReported', argument: { origin, report } } as const;
-    if ((await temporal.signalPayment(linkId, signal)) === 'taken') return 'taken';
+    // Which of a bank's hosts a payment was made at only the payment knows: it counts the word of the others and nothing more.
+    const late: string[] = [];
+    for (const origin of origins) {
+      const signal = { signal: 'railReported', argument: { origin, report } } as const;
+      if ((await temporal.signalPayment(linkId, signal)) !== 'taken') late.push(origin);
+    }
+    if (late.length === 0) return 'taken';
     const payment = await temporal.readPayment(linkId);
-    return payment === undefined ? 'unknownLink' : deliverLate(linkId, payment, { report, origin });
+    return payment === undefined ? 'unknownLink' : deliverLate(linkId, payment, { report, origins: late });
   }
 
-  async function deliverLate(linkId: string, payment: PaymentView, signed: Signed): Promise<RailVerdict> {
-    const { paymentId, status, amount } = signed.report;
+  async function deliverLate(linkId: string, payment: PaymentView, { report, origins }: Signed): Promise<RailVerdict> {
+    const { paymentId, status, amount } = report;
     const fact = `${linkId} ${paymentId} ${status} ${String(amount.minor)} ${amount.currency}`;
     const at = deps.now().toISOString();
-    const notice = toldLate.has(fact) ? undefined : lateNews(linkId, await temporal.resultOf(linkId), signed, at);
+    if (toldLate.has(fact)) return 'lateReplay';
+    const result = await temporal.resultOf(linkId);
+    const [notice] = origins.flatMap((origin) => lateNews(linkId, result, { report, origin }, at) ?? []);
     if (notice === undefined) return 'lateReplay';
     const word = { paymentId, status, amount };
     if (!(await owe(payment, { notice, why: 'Transient', since: at, late: true, word }))) {

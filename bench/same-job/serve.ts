@@ -64,8 +64,8 @@ async function run(open: Open): Promise<void> {
   async function takeCallback(linkId: string, body: Buffer, headers: IncomingMessage['headers']): Promise<number> {
     const callback = readCallback(body, headers);
     if (callback?.report === undefined) return 400;
-    if (keys.fitting(callback) === undefined) {
-      const verdict = await keys.originOf(callback, () => steps.lastAccess());
+    if (keys.fitting(callback).length === 0) {
+      const verdict = await keys.originsOf(callback, () => steps.lastAccess());
       if (verdict.fits === undefined) return 503;
     }
     await engine.report(linkId, callback.report);

@@ -113,6 +113,59 @@ describe('a callback that the bank signed', () => {
   });
 });
 
+describe('a callback of a bank that moved to another host and kept its key, with both in RAIL_ORIGINS', () => {
+  const OLD = 'https://old.bank-a.example';
+  const NEW = ORIGIN;
+  const heardFrom = ({ temporal }: Harness) =>
+    temporal.paymentSignals.map((one) => (one.signal === 'railReported' ? one.argument.origin : one.signal));
+  /** An api that met the bank's key at its old host. */
+  async function moved(after: () => string = () => NEW) {
+    let bankAt = () => OLD;
+    const harness = open({ railOrigins: [OLD, NEW], bankAt: () => bankAt() });
+    await post(harness, callback());
+    expect(heardFrom(harness)).toEqual([OLD]);
+    harness.temporal.paymentSignals.length = 0;
+    bankAt = after;
+    return harness;
+  }
+
+  it('reaches the payments that were made at either of them', async () => {
+    const harness = await moved();
+    expect((await post(harness, callback())).status).toBe(200);
+    expect(heardFrom(harness)).toEqual([OLD, NEW]);
+    expect(await harness.count('rail_callbacks_total', { verdict: 'taken' })).toBe(2);
+  });
+
+  it('costs nothing but the second word, once the keys of all hosts are at hand', async () => {
+    const harness = await moved();
+    await post(harness, callback());
+    const before = harness.temporal.calls;
+    await post(harness, callback());
+    expect(harness.temporal.calls - before).toBe(2);
+    expect(harness.keyFetches.map(({ origin }) => origin)).toEqual([OLD, NEW]);
+  });
+
+  it('is told once where it comes after the end of a payment that was made at the new one', async () => {
+    const harness = await moved();
+    harness.temporal.payments.set(LINK, { ...view, open: false, result: expired });
+    await post(harness, callback());
+    await post(harness, callback());
+    expect(harness.temporal.conversationSignals).toMatchObject([
+      { signal: 'owed', argument: { notice: { outcome: 'paidAfterAll', seq: 2 } } },
+    ]);
+    expect(await harness.count('rail_callbacks_total', { verdict: 'lateNews' })).toBe(1);
+    expect(await harness.count('rail_callbacks_total', { verdict: 'lateReplay' })).toBe(1);
+  });
+
+  it('is taken with what is known where nobody can say whose payment it is', async () => {
+    const harness = await moved(() => {
+      throw new Error('cap-svc is down');
+    });
+    expect((await post(harness, callback())).status).toBe(200);
+    expect(heardFrom(harness)).toEqual([OLD]);
+  });
+});
+
 describe('a callback that can not be believed', () => {
   it.each([
     ['with a tampered amount', { ...callback(), result: result({ amount: 1 }) }],

@@ -37,7 +37,7 @@ function build(): Fixture {
     },
   });
   const ask = (key: string, origin = BANK): Promise<KeyVerdict> =>
-    ring.originOf(signedBy(key), () => Promise.resolve(accessTo(origin)));
+    ring.originsOf(signedBy(key), () => Promise.resolve(accessTo(origin)));
   const fixture: Fixture = { ring, published, fetched, now: 1_000_000, ask };
   return fixture;
 }
@@ -48,19 +48,56 @@ const outOfReach = { fits: undefined, because: 'outOfReach' };
 describe('the key ring', () => {
   it("fetches a bank's key when a callback first needs it, and keeps it", async () => {
     const it_ = build();
-    expect(it_.ring.fitting(signedBy('bank-1'))).toBeUndefined();
-    await expect(it_.ask('bank-1')).resolves.toEqual({ fits: BANK });
-    expect(it_.ring.fitting(signedBy('bank-1'))).toBe(BANK);
-    await expect(it_.ring.originOf(signedBy('bank-1'), () => Promise.reject(new Error('not asked')))).resolves.toEqual({
-      fits: BANK,
-    });
+    expect(it_.ring.fitting(signedBy('bank-1'))).toEqual([]);
+    await expect(it_.ask('bank-1')).resolves.toEqual({ fits: [BANK] });
+    expect(it_.ring.fitting(signedBy('bank-1'))).toEqual([BANK]);
+    const down = () => Promise.reject(new Error('cap-svc is down'));
+    await expect(it_.ring.originsOf(signedBy('bank-1'), down)).resolves.toEqual({ fits: [BANK] });
     expect(it_.fetched).toEqual([BANK]);
   });
 
   it('says whose key fitted, whoever the link belongs to', async () => {
     const it_ = build();
     await it_.ask('other-1', OTHER);
-    await expect(it_.ask('other-1', BANK)).resolves.toEqual({ fits: OTHER });
+    await expect(it_.ask('other-1', BANK)).resolves.toEqual({ fits: [OTHER] });
+  });
+
+  it('names both hosts of a bank that has one key at two, once a link of each was asked about', async () => {
+    const it_ = build();
+    it_.published.set(OTHER, 'bank-1');
+    await expect(it_.ask('bank-1', BANK)).resolves.toEqual({ fits: [BANK] });
+    expect(it_.ring.isComplete()).toBe(false);
+    await expect(it_.ask('bank-1', OTHER)).resolves.toEqual({ fits: [BANK, OTHER] });
+    expect(it_.ring.isComplete()).toBe(true);
+    await it_.ring.originsOf(signedBy('bank-1'), () => Promise.reject(new Error('not asked')));
+    expect(it_.fetched).toEqual([BANK, OTHER]);
+  });
+
+  it('names both hosts also after the bank has replaced the key of both', async () => {
+    const it_ = build();
+    it_.published.set(OTHER, 'bank-1');
+    await it_.ask('bank-1', BANK);
+    it_.now += MINUTE;
+    await it_.ask('bank-1', OTHER);
+    it_.published.set(BANK, 'bank-2').set(OTHER, 'bank-2');
+    await expect(it_.ask('bank-2', BANK)).resolves.toEqual({ fits: [BANK] });
+    expect(it_.ring.isComplete()).toBe(false);
+    await expect(it_.ask('bank-2', OTHER)).resolves.toEqual({ fits: [BANK, OTHER] });
+  });
+
+  it('asks no bank again whose key fits, while that of another is missing', async () => {
+    const it_ = build();
+    await it_.ask('bank-1');
+    it_.now += MINUTE;
+    await expect(it_.ask('bank-1')).resolves.toEqual({ fits: [BANK] });
+    expect(it_.fetched).toEqual([BANK]);
+  });
+
+  it('goes by what fits where the other key can not be had', async () => {
+    const it_ = build();
+    it_.published.set(OTHER, undefined);
+    await it_.ask('bank-1');
+    await expect(it_.ask('bank-1', OTHER)).resolves.toEqual({ fits: [BANK] });
   });
 
   it('follows a bank that has replaced its key', async () => {
@@ -68,7 +105,7 @@ describe('the key ring', () => {
     await it_.ask('bank-1');
     it_.published.set(BANK, 'bank-2');
     it_.now += MINUTE;
-    await expect(it_.ask('bank-2')).resolves.toEqual({ fits: BANK });
+    await expect(it_.ask('bank-2')).resolves.toEqual({ fits: [BANK] });
     await expect(it_.ask('bank-1')).resolves.toEqual(misfit);
   });
 
@@ -92,23 +129,23 @@ describe('the key ring', () => {
     it_.published.set(BANK, 'bank-1');
     await expect(it_.ask('bank-1')).resolves.toEqual(outOfReach);
     it_.now += MINUTE;
-    await expect(it_.ask('bank-1')).resolves.toEqual({ fits: BANK });
+    await expect(it_.ask('bank-1')).resolves.toEqual({ fits: [BANK] });
     it_.published.set(BANK, undefined);
     it_.now += MINUTE;
     await expect(it_.ask('bank-2')).resolves.toEqual(outOfReach);
-    expect(it_.ring.fitting(signedBy('bank-1'))).toBe(BANK);
+    expect(it_.ring.fitting(signedBy('bank-1'))).toEqual([BANK]);
   });
 
   it('fetches nothing for a link that nobody knows', async () => {
     const it_ = build();
-    await expect(it_.ring.originOf(signedBy('bank-1'), () => Promise.resolve(undefined))).resolves.toEqual(misfit);
+    await expect(it_.ring.originsOf(signedBy('bank-1'), () => Promise.resolve(undefined))).resolves.toEqual(misfit);
     expect(it_.fetched).toEqual([]);
   });
 
   it('gives no verdict where no access could be had, or leads to a place that is not allow-listed', async () => {
     const it_ = build();
     const down = (): Promise<never> => Promise.reject(new Error('cap-svc is down'));
-    await expect(it_.ring.originOf(signedBy('bank-1'), down)).resolves.toEqual(outOfReach);
+    await expect(it_.ring.originsOf(signedBy('bank-1'), down)).resolves.toEqual(outOfReach);
     await expect(it_.ask('bank-1', 'https://evil.example')).resolves.toEqual(outOfReach);
     expect(it_.fetched).toEqual([]);
   });

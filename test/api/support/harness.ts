@@ -52,6 +52,10 @@ interface Options {
   readonly meta?: { readonly appSecrets: readonly string[]; readonly verifyTokens: readonly string[] };
   /** What fetching the bank's key does; default: gives it. */
   readonly fetchKey?: () => Promise<string>;
+  /** RAIL_ORIGINS; default: {@link ORIGIN}. */
+  readonly railOrigins?: readonly string[];
+  /** Where cap-svc says the seller's bank is; default: {@link ORIGIN}. */
+  readonly bankAt?: () => string;
   readonly lines?: readonly Line[];
   readonly trustedProxies?: readonly string[];
   readonly now?: () => Date;
@@ -72,14 +76,16 @@ export function createHarness(options: Options = {}) {
   const now = options.now ?? (() => NOW);
   const deps = { temporal, addressing, lines, timings: DEFAULT_TIMINGS, metrics, log, now };
   const keys = createKeyRing({
-    origins: [ORIGIN],
+    origins: options.railOrigins ?? [ORIGIN],
     now: () => NOW.getTime(),
     fetchKey: (access) => {
       keyFetches.push(access);
       return options.fetchKey?.() ?? Promise.resolve(publicKey);
     },
   });
-  const access = () => Promise.resolve({ accessToken: 'token-of-bank', origin: ORIGIN, terminalId: 'T1' });
+  const bankAt = options.bankAt ?? (() => ORIGIN);
+  const access = () =>
+    Promise.resolve().then(() => ({ accessToken: 'token-of-bank', origin: bankAt(), terminalId: 'T1' }));
   const operations = new FakeOperations();
   const app: Express = createApp({
     log,

@@ -97,7 +97,11 @@ export async function atTill<T>(
   const metrics = createMetrics(new Registry());
   const intakeDeps = { temporal, addressing, lines: [line], timings: DEFAULT_TIMINGS, metrics, log, now };
   const intake = createIntake(intakeDeps);
-  const keys = { fitting: () => ORIGIN, originOf: () => Promise.resolve({ fits: ORIGIN }) };
+  const keys = {
+    fitting: () => [ORIGIN],
+    isComplete: () => true,
+    originsOf: () => Promise.resolve({ fits: [ORIGIN] }),
+  };
   const takeCallback = createRailIntake({
     ...intakeDeps,
     rail: { keys, access: () => bank.access.access('', '', '') },
