@@ -14,7 +14,9 @@ interface Typed {
   readonly currencySaid: boolean;
 }
 
-const WHOLE = `(${NUMBER})(?![.,]?\\d)`;
+/** Groups of three are one number here too, as they are in front: `12 500`. */
+const GROUPED = String.raw`[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?`;
+const WHOLE = `(${GROUPED}|${NUMBER})(?![.,]?\\d)`;
 const ENDS = `(?=$|[ ${COVERED}.,!?%])`;
 /** A price ends the text, or has a currency behind it, which is looked at where the blank is caught. */
 const PRICE = '(?=$| ?[_.,!?%]|( ))';
@@ -166,7 +168,7 @@ function multiplied(one: number, other: number, decimals: number): number {
 }
 
 function minorOf(token: string, currency: string): number | undefined {
-  const [digits, other] = readNumber(token, currency);
+  const [digits, other] = readNumber(token.replaceAll(' ', ''), currency);
   const minor = digits === undefined || other !== undefined ? NaN : toMinor(digits, currency);
   return Number.isSafeInteger(minor) ? minor : undefined;
 }

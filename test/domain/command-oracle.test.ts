@@ -67,21 +67,35 @@ function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number
 /** Other money in the words behind an amount: a number with a word of money, what is added, and so much each. */
 function laterMoney(bare: readonly string[], currencySaid: boolean): { combined: (own: number) => number }[] {
   const quoted = bare.findIndex((word) => /["“”„«»'‘’]/.test(word));
-  return bare.slice(0, quoted < 0 ? bare.length : quoted).flatMap((word, at) => {
+  const words = withThousands(bare.slice(0, quoted < 0 ? bare.length : quoted));
+  return words.flatMap((word, at) => {
     const [, number = '', glued = ''] = /^(\d[\d.,]*?)(lei|mdl|bani|€)?[.,:!]?$/i.exec(word) ?? [];
     const [value, ...others] = amountsOf(number);
     if (value === undefined) return [];
-    const before = bare[at - 1]?.toLowerCase();
-    const said = glued || ((/^de$/i.test(bare[at + 1] ?? '') ? bare[at + 2] : bare[at + 1]) ?? '');
+    const before = words[at - 1]?.toLowerCase();
+    const said = glued || ((/^de$/i.test(words[at + 1] ?? '') ? words[at + 2] : words[at + 1]) ?? '');
     const any = (combine: (own: number, one: number) => number) => [
       { combined: (own: number) => (others.length > 0 ? NaN : combine(own, value)) },
     ];
     if (before === 'x' && at === 1)
-      return bare.length > 2 && !LEI.test(said) ? [] : any((own, one) => (own * one) / 100);
-    if (before === '+') return at < bare.length - 1 && !LEI.test(said) ? [] : any((own, one) => own + one);
+      return words.length > 2 && !LEI.test(said) ? [] : any((own, one) => (own * one) / 100);
+    if (before === '+') return at < words.length - 1 && !LEI.test(said) ? [] : any((own, one) => own + one);
     if (LEI.test(said)) return any((own, one) => (currencySaid ? own + one : one));
     return [];
   });
+}
+
+/** `1 250 lei` as one word: a short number goes on in words of three digits. */
+function withThousands(words: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  let open = false;
+  for (const word of words) {
+    const [digits] = /^\d{3}(?=(?:[.,]\d+)?(?:lei|mdl|bani|€)?[.,:!]?$)/i.exec(word) ?? [];
+    if (open && digits !== undefined) found.push(`${found.pop() ?? ''}${word}`);
+    else found.push(word);
+    open = open ? digits === word : /^[1-9]\d{0,2}$/.test(word);
+  }
+  return found;
 }
 
 /** Every way to take the separators of one written number; a single one before three digits groups thousands. */
