@@ -1,6 +1,7 @@
 import { decimalsOf } from '../money';
 import { bareOf, COVERED } from './bare';
 import { readCurrency } from './more-units';
+import { UNNAMED } from './naming-words';
 import { type Digits, inMajor, NUMBER, readNumber, toMinor } from './number';
 import { readUnit } from './unit';
 
@@ -19,7 +20,7 @@ const GROUPED = String.raw`[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?`;
 const WHOLE = `(${GROUPED}|${NUMBER})(?![.,]?\\d)`;
 const ENDS = `(?=$|[ ${COVERED}.,!?%])`;
 /** A price ends the text, or has a currency behind it, which is looked at where the blank is caught. */
-const PRICE = '(?=$| ?[_.,!?%]|( ))';
+const PRICE = String.raw`(?=$| ?(?:[${COVERED}.,!?%]|:(?!\d))|( ))`;
 const pattern = (before: string, after = ENDS): RegExp => new RegExp(before + WHOLE + after, 'giu');
 
 /** `= 140`: what it comes to. */
@@ -31,13 +32,18 @@ const TIMES = pattern(
 );
 /** `la 50`, `a 50` and `buc a 50`; further on these are words of a description. */
 const EACH = pattern(String.raw`^(?:(?:la|на|for) |(?:[\p{L}\p{M}.]+ )?[aà] )`, PRICE);
-/** `+ 20`; with a word behind, as in `+ 2 croissante`, it counts things. */
-const PLUS = pattern(String.raw`(?:^| )(?:\+ ?|(?:plus|плюс) )`, PRICE);
+/** `+ 20`, `+ livrare 50`; with a word behind, as in `+ 2 croissante`, it counts things, and in `+ masa 7` it is a name. */
+const PLUS = pattern(
+  String.raw`(?:^| )(?:\+ ?|(?:plus|плюс) )(?:[\p{L}\p{M}.’'-]+[:,]? ){0,2}(?:[-–—:] ?)?${UNNAMED}`,
+  PRICE,
+);
+/** `300 și 250`, with nothing behind: `și 2 cafele` counts things. */
+const AND = pattern('^(?:și|şi|si|и|and|et|und) ', String.raw`(?=$| ?(?:[${COVERED}.,!?]|:(?!\d)))`);
 const MINUS = pattern('^(?:minus|минус|fără|fara) ');
 const RATHER = pattern('^(?:sau|или|або|oder|ou|or|nu|не|ой|nein|non|no|ba|adic[ăa]|ошибка|точнее|to|до|bis),? ');
 const SPOKEN_POINT = /^(?:virgul[aă]|запятая|запятых|punct|точка|komma|virgule|comma|point) (\d{1,3})(?=$|[ _.,!?])/iu;
 /** `5 cu 50`: with nothing behind, for `cu 50 de flori` is a description. */
-const SPOKEN_JOIN = /^(?:și|şi|si|и|and|et|und|cu|с|mit|avec|целых) (\d{1,2})(?=$|_)/iu;
+const SPOKEN_JOIN = /^(?:și|şi|si|и|and|et|und|cu|с|mit|avec|целых) (\d{1,2})(?=$| ?_)/iu;
 const HALF = /^(?:½|(?:с|и) половиной|și jumătate|şi jumătate|si jumatate|et demie?|and a half)(?=$|[ _.,!?])/iu;
 const JOINING = /(?:^| )(?:și|şi|si|и|and|et|und|cu|с|mit|avec) $/iu;
 
@@ -65,6 +71,7 @@ export function readMoreMoney(typed: Typed): More {
     result(TIMES, (number) => multiplied(own, number, decimals)) ??
     result(EACH, (number) => multiplied(own, number, decimals)) ??
     result(PLUS, (number) => own + number) ??
+    result(AND, (number) => own + number) ??
     result(MINUS, (number) => own - number) ??
     result(RATHER, (number) => number) ??
     total(typed, text) ??

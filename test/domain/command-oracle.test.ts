@@ -67,7 +67,9 @@ function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number
 /** Other money in the words behind an amount: a number with a word of money, what is added, and so much each. */
 function laterMoney(bare: readonly string[], currencySaid: boolean): { combined: (own: number) => number }[] {
   const quoted = bare.findIndex((word) => /["“”„«»'‘’]/.test(word));
-  const words = withThousands(bare.slice(0, quoted < 0 ? bare.length : quoted));
+  // A quotation mark in a word quotes nothing, and the text goes on with it.
+  const cut = bare.slice(quoted, quoted + 1).map((word) => (QUOTE_OR_TAG.test(word) ? [] : ['…']));
+  const words = withThousands(quoted < 0 ? bare : [...bare.slice(0, quoted), ...cut.flat()]);
   return words.flatMap((word, at) => {
     const [, number = '', glued = ''] = /^(\d[\d.,]*?)(lei|mdl|bani|€)?[.,:!]?$/i.exec(word) ?? [];
     const [value, ...others] = amountsOf(number);
@@ -79,11 +81,21 @@ function laterMoney(bare: readonly string[], currencySaid: boolean): { combined:
     ];
     if (before === 'x' && at === 1)
       return words.length > 2 && !LEI.test(said) ? [] : any((own, one) => (own * one) / 100);
-    if (before === '+') return at < words.length - 1 && !LEI.test(said) ? [] : any((own, one) => own + one);
+    if (isAdded(words, at)) return at < words.length - 1 && !LEI.test(said) ? [] : any((own, one) => own + one);
+    if (before === 'și' && at === 1 && words.length === 2) return any((own, one) => own + one);
     if (LEI.test(said)) return any((own, one) => (currencySaid ? own + one : one));
     return [];
   });
 }
+
+/** `+ 50`, `+ livrare 50`; but a table's number is added to nothing. */
+function isAdded(words: readonly string[], at: number): boolean {
+  const sign = words.slice(0, at).findLastIndex((word) => /^(?:\+|plus)$/i.test(word));
+  const names = words.slice(sign + 1, at);
+  return sign >= 0 && names.length <= 2 && names.every((name) => /^\p{L}+[:,]?$/u.test(name)) && !isName(names.at(-1));
+}
+
+const isName = (word = '') => /^(?:masa|comanda)[:,]?$/i.test(word);
 
 /** `1 250 lei` as one word: a short number goes on in words of three digits. */
 function withThousands(words: readonly string[]): readonly string[] {
