@@ -3,7 +3,7 @@ import { isCalculation, readContinuation } from './continuation';
 import { readMoreMoney } from './more-money';
 import { readMoreUnit } from './more-units';
 import { type Digits, inMajor, NUMBER, readNumber, toMinor } from './number';
-import { readPayer } from './payer';
+import { readLastPayer, readPayer } from './payer';
 import { closersOf, QUOTES } from './quote';
 import { readUnit, type Unit } from './unit';
 
@@ -134,20 +134,33 @@ function settleText(typed: Reading, said: Context & { readonly currencySaid: boo
   const { currency, phoneFollows, grammar } = said;
   const payer = phoneFollows ? readPayer(typed.rest) : undefined;
   if (payer !== undefined && payer.kind !== 'none') {
-    const isAlone = grammar === 1 || readMoreMoney({ ...typed, ...said, rest: payer.rest }) === undefined;
-    return isAlone ? { kind: 'amount', reading: typed } : doubt('AmountUnclear', []);
+    const { rest } = payer;
+    const isAlone = !isCalculation(rest) && readMoreMoney({ ...typed, ...said, rest }) === undefined;
+    return grammar === 1 || isAlone ? { kind: 'amount', reading: typed } : doubt('AmountUnclear', []);
   }
   const continued = readContinuation(typed.digits, typed.rest, said);
   if (continued !== undefined && continued !== 'unclear') {
     const found = either(continued, typed, currency);
     return found.kind === 'amount' && grammar > 1 ? settleText(continued, { ...said, currencySaid: true }) : found;
   }
+  const atEnd = continued === undefined && phoneFollows && grammar > 1;
+  const behindText = atEnd ? beforeLastPayer(typed, said) : undefined;
+  if (behindText !== undefined) return behindText;
   // What was refused by the first grammar may be refused with better examples.
   const other = continued === undefined && grammar === 1 ? undefined : readMoreMoney({ ...typed, ...said });
   if (other === 'foreign') return doubt('WrongCurrency', []);
-  const alone: AmountResult = { kind: 'amount', reading: typed };
-  const found = other === undefined || other === 'unclear' ? alone : either(other, typed, currency);
+  const found = among(typeof other === 'object' ? [...other, typed] : [typed], currency);
   return found.kind === 'amount' && (continued ?? other) === 'unclear' ? doubt('AmountUnclear', []) : found;
+}
+
+/** `/rtp 2 cafele 100 069123456`: other money before a payer's phone, which is offered in its place behind the amount. */
+function beforeLastPayer(typed: Reading, said: Context & { readonly currencySaid: boolean }): AmountResult | undefined {
+  const last = readLastPayer(typed.rest);
+  const other = last && readMoreMoney({ ...typed, ...said, rest: last.rest, phoneBehind: true });
+  if (last === undefined || other === undefined) return undefined;
+  if (typeof other !== 'object') return doubt(other === 'foreign' ? 'WrongCurrency' : 'AmountUnclear', []);
+  const inPlace = ({ digits, rest }: Reading): Reading => ({ digits, rest: `${last.payer} ${rest}` });
+  return among([...other.map(inPlace), inPlace({ ...typed, rest: last.rest })], said.currency);
 }
 
 /** `5 mii`, `50 bani`, and `2 mii 500`, which is one number to whoever says it. */
@@ -167,10 +180,14 @@ function scaled(digits: Digits, unit: Exclude<Unit, { kind: 'currency' }>, after
 /** `5 mii de lei`: the currency may follow another unit. */
 const behindUnit = (after: string, currency: string): string => endOf(` ${after.trimStart()}`, currency)?.rest ?? '';
 
-/** Two readings of the same money are none to ask about: the first, which takes more of the text for the amount, is meant. */
-function either(reading: Reading, other: Reading, currency: string): AmountResult {
-  const same = toMinor(reading.digits, currency) === toMinor(other.digits, currency);
-  return same ? { kind: 'amount', reading } : doubt('TwoReadings', [reading, other]);
+const either = (reading: Reading, other: Reading, currency: string): AmountResult => among([reading, other], currency);
+
+/** Readings of the same money are none to ask about: the first, which takes more of the text for the amount, is meant. */
+function among(readings: readonly [...Reading[], Reading], currency: string): AmountResult {
+  const amounts = readings.map(({ digits }) => toMinor(digits, currency));
+  // What is no amount of this currency (NaN) differs from every other, and is the same as itself.
+  const differing = readings.filter((_, at) => amounts.findIndex((one) => Object.is(one, amounts[at])) === at);
+  return differing.length > 1 ? doubt('TwoReadings', differing) : { kind: 'amount', reading: readings[0] };
 }
 
 function doubt(problem: AmountProblem, readings: readonly Reading[]): AmountResult {

@@ -39,7 +39,7 @@ export function readContinuation(
 }
 
 /** Too long for a slip of the space bar: an order number or a phone. */
-function isOwnNumber(text: string): boolean {
+export function isOwnNumber(text: string): boolean {
   return /^\d{7,}$/.test(text);
 }
 

@@ -1,37 +1,38 @@
 import { decimalsOf } from '../money';
 import { bareOf, COVERED } from './bare';
+import { lastNumber } from './last-number';
 import { readCurrency } from './more-units';
 import { UNNAMED } from './naming-words';
-import { type Digits, inMajor, NUMBER, readNumber, toMinor } from './number';
+import { toMinor } from './number';
+import {
+  findPrice,
+  instead,
+  isPrice,
+  minorOf,
+  type More,
+  pattern,
+  type Place,
+  PRICE,
+  type Typed,
+  WHOLE,
+  whole,
+} from './price';
 import { readUnit } from './unit';
-
-/** What else a person may mean by the text after an amount. */
-export type More = { readonly digits: Digits; readonly rest: string } | 'unclear' | 'foreign' | undefined;
-
-interface Typed {
-  readonly digits: Digits;
-  readonly rest: string;
-  readonly currency: string;
-  readonly currencySaid: boolean;
-}
-
-/** Groups of three are one number here too, as they are in front: `12 500`. */
-const GROUPED = String.raw`[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?`;
-const WHOLE = `(${GROUPED}|${NUMBER})(?![.,]?\\d)`;
-const ENDS = `(?=$|[ ${COVERED}.,!?%])`;
-/** A price ends the text, or has a currency behind it, which is looked at where the blank is caught. */
-const PRICE = String.raw`(?=$| ?(?:[${COVERED}.,!?%]|:(?!\d))|( ))`;
-const pattern = (before: string, after = ENDS): RegExp => new RegExp(before + WHOLE + after, 'giu');
 
 /** `= 140`: what it comes to. */
 const TOTAL = pattern('(?:^| )= ?');
 /** `шт по 50`, `a 50`, `x 50`: so much each. A number before it makes it a measure, `20 x 30`. */
 const TIMES = pattern(
-  String.raw`^(?:[^\d${COVERED}]* )?(?:[xх×*] ?|(?:по|câte|cate|à|mal|fois|times|ori|раза?|разів) )(?:(?:по|câte|cate|a|à) )?`,
+  String.raw`^(?:[^\d${COVERED}]* )?(?:[xх×*] ?|(?:по|câte|cate|à|je|mal|fois|times|ori|раза?|разів) )(?:(?:по|câte|cate|a|à) )?`,
   PRICE,
 );
 /** `la 50`, `a 50` and `buc a 50`; further on these are words of a description. */
 const EACH = pattern(String.raw`^(?:(?:la|на|for) |(?:[\p{L}\p{M}.]+ )?[aà] )`, PRICE);
+/** `bilete la 100`, `tickets @ 100`. */
+const THINGS = String.raw`^(?:[\p{L}\p{M}.’'-]+ ){0,5}`;
+const EACH_OF = pattern(`${THINGS}(?:(?:la|at|zu) |@ ?)`, PRICE);
+/** `билета за 100`: so much each, or all together. */
+const FOR = pattern(`${THINGS}(?:за|на|for|pour|für|pentru) `, PRICE);
 /** `+ 20`, `+ livrare 50`; with a word behind, as in `+ 2 croissante`, it counts things, and in `+ masa 7` it is a name. */
 const PLUS = pattern(
   String.raw`(?:^| )(?:\+ ?|(?:plus|плюс) )(?:[\p{L}\p{M}.’'-]+[:,]? ){0,2}(?:[-–—:] ?)?${UNNAMED}`,
@@ -67,33 +68,49 @@ export function readMoreMoney(typed: Typed): More {
 
   const own = toMinor(digits, currency);
   const result = (expression: RegExp, combine: (number: number) => number) => priced(typed, text, expression, combine);
+  const times = (number: number) => multiplied(own, number, decimals);
   return (
-    result(TIMES, (number) => multiplied(own, number, decimals)) ??
-    result(EACH, (number) => multiplied(own, number, decimals)) ??
+    result(TIMES, times) ??
+    result(EACH, times) ??
+    ofThings(typed, text, EACH_OF) ??
+    ofThings(typed, text, FOR) ??
     result(PLUS, (number) => own + number) ??
     result(AND, (number) => own + number) ??
     result(MINUS, (number) => own - number) ??
     result(RATHER, (number) => number) ??
     total(typed, text) ??
-    laterMoney(typed, later)
+    orLast(laterMoney(typed, later), typed, text)
   );
+}
+
+/** Money that is said with its currency counts before a bare number at the end, unless it is the amount once more. */
+function orLast(money: More, typed: Typed, text: string): More {
+  const isOwn = ({ digits }: Pick<Typed, 'digits'>) =>
+    toMinor(digits, typed.currency) === toMinor(typed.digits, typed.currency);
+  const isNews = money !== undefined && !(typeof money === 'object' && money.every(isOwn));
+  return isNews ? money : (lastNumber(typed, text) ?? money);
 }
 
 /** What the amount and the price that an expression finds come to together. */
 function priced(typed: Typed, text: string, expression: RegExp, combine: (number: number) => number): More {
-  const { digits, currency } = typed;
-  const isPrice = ({ 0: match, 2: blank, index }: RegExpExecArray) =>
-    blank === undefined || readCurrency(text.slice(index + match.length).trimStart(), currency) !== undefined;
-  const found = [...text.matchAll(expression)].find(isPrice);
-  if (found === undefined) return undefined;
-  const [match, token = ''] = found;
-  const number = minorOf(token, currency);
-  const behind = text.slice(found.index + match.length);
-  // With a third number in the text nobody can say what is meant.
-  if (number === undefined || behind.startsWith('%') || /\d/.test(text.slice(0, found.index) + behind))
-    return 'unclear';
-  const minor = combine(number);
-  return minor === toMinor(digits, currency) ? undefined : whole(typed, minor);
+  const price = findPrice(text, expression, typed.currency);
+  if (price === undefined) return undefined;
+  if (price.minor === undefined || !price.alone) return 'unclear';
+  const minor = combine(price.minor);
+  return minor === toMinor(typed.digits, typed.currency) ? undefined : whole(typed, minor);
+}
+
+/** A price of what the number in front counts. What costs less than that and has no currency is none: `100 masa la 5`. */
+function ofThings(typed: Typed, text: string, expression: RegExp): More {
+  const { currency } = typed;
+  const own = toMinor(typed.digits, currency);
+  const price = findPrice(text, expression, currency);
+  if (typed.currencySaid || price?.minor === undefined) return undefined;
+  const { minor, token } = price;
+  if (!price.currencySaid && !(minor > own && isPrice(minor, token, currency))) return undefined;
+  const each = priced(typed, text, expression, (number) => multiplied(own, number, decimalsOf(currency)));
+  const all = expression === FOR ? whole(typed, minor) : [];
+  return typeof each === 'object' && typeof all === 'object' ? [...each, ...all] : each;
 }
 
 /** `2 шаурмы = 140` */
@@ -105,10 +122,7 @@ function total(typed: Typed, text: string): More {
 }
 
 /** A number with a currency of its own, and where it stands; without `codes` it is in the smaller unit. */
-interface Later {
-  readonly from: number;
-  readonly to: number;
-  readonly token: string;
+interface Later extends Place {
   readonly codes?: readonly string[];
 }
 
@@ -139,33 +153,19 @@ function laterMoney(typed: Typed, [first, second]: readonly Later[]): More {
   return number === undefined ? 'unclear' : whole(typed, toMinor(typed.digits, currency) + number);
 }
 
-/** Another amount, taken out of the text; the number in front then counts what is sold. */
-function instead({ digits, rest, currency }: Typed, { token, from, to }: Later): More {
-  const minor = minorOf(token, currency);
-  if (minor === undefined) return 'unclear';
-  const left = `${shown(digits)} ${rest.slice(0, from).trimEnd()} ${rest.slice(to).trimStart()}`;
-  return { digits: digitsOf(minor, currency), rest: left.replace(/ {2,}/g, ' ').trim() };
-}
-
 /** `100 lei și 50 de bani` */
 function smaller({ digits, rest, currency }: Typed, { token, from, to }: Later): More {
   const decimals = decimalsOf(currency);
   if (digits.fraction !== '' || token.length > decimals) return 'unclear';
   const before = rest.slice(0, from).replace(JOINING, ' ');
-  return {
-    digits: { ...digits, fraction: token.padStart(decimals, '0') },
-    rest: `${before.trimEnd()} ${rest.slice(to).trimStart()}`.trim(),
-  };
+  const left = `${before.trimEnd()} ${rest.slice(to).trimStart()}`.trim();
+  return [{ digits: { ...digits, fraction: token.padStart(decimals, '0') }, rest: left }];
 }
 
 function withFraction({ digits, rest }: Typed, fraction: string, length: number): More {
-  return digits.fraction === '' ? { digits: { ...digits, fraction }, rest: rest.slice(length).trimStart() } : 'unclear';
-}
-
-/** Another amount, that all of the text led to. */
-function whole({ digits, rest, currency }: Typed, minor: number): More {
-  if (!Number.isSafeInteger(minor) || minor < 0) return 'unclear';
-  return { digits: digitsOf(minor, currency), rest: `${shown(digits)} ${rest}` };
+  return digits.fraction === ''
+    ? [{ digits: { ...digits, fraction }, rest: rest.slice(length).trimStart() }]
+    : 'unclear';
 }
 
 /** @returns NaN where the product is no whole minor unit */
@@ -173,14 +173,3 @@ function multiplied(one: number, other: number, decimals: number): number {
   const product = (one * other) / 10 ** decimals;
   return Number.isInteger(product) ? product : NaN;
 }
-
-function minorOf(token: string, currency: string): number | undefined {
-  const [digits, other] = readNumber(token.replaceAll(' ', ''), currency);
-  const minor = digits === undefined || other !== undefined ? NaN : toMinor(digits, currency);
-  return Number.isSafeInteger(minor) ? minor : undefined;
-}
-
-const digitsOf = (minor: number, currency: string): Digits =>
-  inMajor({ whole: String(minor), fraction: '' }, decimalsOf(currency));
-
-const shown = ({ whole: number, fraction }: Digits): string => (fraction === '' ? number : `${number}.${fraction}`);

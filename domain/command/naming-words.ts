@@ -12,4 +12,4 @@ const WORDS = [
   .split(' ');
 
 /** Piece of a pattern: no such word stands in front, whatever punctuation parts it from what follows. */
-export const UNNAMED = String.raw`(?<!(?:№|(?<![\p{L}\p{M}])(?:${WORDS.join('|')}))[.:,]? ?(?:[-–—:,№] ?)?)`;
+export const UNNAMED = String.raw`(?<!(?:№|(?<![^ ])(?:${WORDS.join('|')}))[.:,]? ?(?:[-–—:,№] ?)?)`;

@@ -1,3 +1,4 @@
+import { bareOf, COVERED } from './bare';
 import { closersOf } from './quote';
 
 /** A payer's phone at the beginning of a text, if there is one. It has a shape only: validity is judged outside. */
@@ -50,4 +51,16 @@ export function readPayer(text: string): PayerResult {
     return { kind: 'doubt', rest, ...(!holdsAnother && { phone }) };
   }
   return { kind: 'none', rest: text };
+}
+
+/** At the end of a text, in one piece or in groups as people speak a phone. */
+const LAST = new RegExp(String.raw` (\+\d[\d ]{5,}\d|0\d{1,3}(?: \d{2,4})+|\d{7,15})(?=$| ?${COVERED})`, 'u');
+
+/** A payer's phone that stands behind all other words: `2 cafele 100 069123456`. */
+export function readLastPayer(text: string): { readonly payer: string; readonly rest: string } | undefined {
+  const found = LAST.exec(bareOf(text));
+  const read = found?.[1] === undefined ? undefined : readPayer(found[1]);
+  if (found === null || read?.kind !== 'payer') return undefined;
+  const rest = `${text.slice(0, found.index)}${text.slice(found.index + found[0].length)}`;
+  return { payer: read.payer, rest };
 }

@@ -37,6 +37,27 @@ describe('a text in which a person may mean other money than its first number', 
     ['2 fois 50', ['pay 100 "2 fois 50"', 'pay 2 "fois 50"']],
     ['2 раза по 50', ['pay 100 "2 раза по 50"', 'pay 2 "раза по 50"']],
     ['2 шт х 50', ['pay 100 "2 шт х 50"', 'pay 2 "шт х 50"']],
+    // So much for things.
+    ['3 Karten je 100', ['pay 300 "3 Karten je 100"', 'pay 3 "Karten je 100"']],
+    ['3 Tickets zu 100 lei', ['pay 300 "3 Tickets zu 100 lei"', 'pay 3 "Tickets zu 100 lei"']],
+    ['3 tickets @ 100', ['pay 300 "3 tickets @ 100"', 'pay 3 "tickets @ 100"']],
+    ['3 bilete VIP la 100', ['pay 300 "3 bilete VIP la 100"', 'pay 3 "bilete VIP la 100"']],
+    ['10 gogoși la 5 lei', ['pay 50 "10 gogoși la 5 lei"', 'pay 10 "gogoși la 5 lei"']],
+    ['3 билета за 100', ['pay 300 "3 билета за 100"', 'pay 100 "3 билета за 100"', 'pay 3 "билета за 100"']],
+    [
+      '3 tickets for 100 lei',
+      ['pay 300 "3 tickets for 100 lei"', 'pay 100 "3 tickets for 100 lei"', 'pay 3 "tickets for 100 lei"'],
+    ],
+    // A price at the end, without a currency.
+    ['2 кофе - 100', ['pay 100 "2 кофе"', 'pay 2 "кофе - 100"']],
+    ['2 cafele: 90 #masa7', ['pay 90 "2 cafele" #masa7', 'pay 2 "cafele: 90" #masa7']],
+    ['2 cafele, 90', ['pay 90 "2 cafele"', 'pay 2 "cafele, 90"']],
+    ['2 cafele 99.90', ['pay 99.90 "2 cafele"', 'pay 2 "cafele 99.90"']],
+    ['2 telefoane 12 500', ['pay 12500 "2 telefoane"', 'pay 2 "telefoane 12 500"']],
+    ['50 50 lei 100,50', ['pay 100.50 "50 50 lei"', 'pay 50 "50 lei 100,50"']],
+    ['2 buc - total 1000', ['pay 1000 "2 buc"', 'pay 2 "buc - total 1000"']],
+    ['2 кофе итого 100', ['pay 100 "2 кофе"', 'pay 2 "кофе итого 100"']],
+    ['2 cafele 100 în total', ['pay 100 "2 cafele în total"', 'pay 2 "cafele 100 în total"']],
     // Together.
     ['100 lei și 20 lei', ['pay 120 "100 și 20 lei"', 'pay 100 "și 20 lei"']],
     ['100 lei tort + 20 lei livrare', ['pay 120 "100 tort + 20 lei livrare"', 'pay 100 "tort + 20 lei livrare"']],
@@ -145,6 +166,43 @@ describe('what is plainly a description stays one', () => {
   it('and a currency said twice is one currency', () => {
     expect(parseCommand('100 lei MDL', rules)).toMatchObject({ kind: 'pay', amount: lei(10_000) });
     expect(parseCommand('100 lei moldovenești', rules)).toMatchObject({ kind: 'pay', amount: lei(10_000) });
+  });
+});
+
+describe('a number that is a name, a time, a phone or less than the amount', () => {
+  it.each([
+    'comanda: 4512',
+    'comanda nr. - 4512',
+    'заказ, 4512',
+    'заказ №4512',
+    'Rechnung: 4512',
+    'invoice - 4512',
+    'tel: 69123456',
+    'Ana, 69123456',
+    'Ana 069 123 456',
+    'abonament pentru 69123456',
+    'apă, 2',
+    'masa la 19:30',
+    'rezervare - 14:30',
+    'rezervare, 25.12',
+    'rezervare - 12.12.2026',
+    'calendar 2026',
+    'masa pentru 2',
+    'cola 0.5',
+  ])('100 %s is a hundred and a description', (description) => {
+    expect(parseCommand(`100 ${description}`, rules)).toEqual({ kind: 'pay', amount: lei(10_000), description });
+  });
+});
+
+describe("a payer's phone behind all words", () => {
+  it.each([
+    ['/rtp 2 cafele 100 069123456', ['/rtp 100 069123456 "2 cafele"', '/rtp 2 069123456 "cafele 100"']],
+    [
+      '/rtp 2 cafele 100 lei +373 69 123 456 #t',
+      ['/rtp 100 +37369123456 "2 cafele" #t', '/rtp 2 +37369123456 "cafele 100 lei" #t'],
+    ],
+  ])('%s: an amount may stand before it, and it is offered in its place', (text, examples) => {
+    expect(parseCommand(text, rules)).toEqual({ kind: 'refused', of: 'rtp', problem: 'TwoReadings', examples });
   });
 });
 

@@ -52,8 +52,12 @@ function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number
     const more = /^(?:și )?(\d{1,2})(?: ?bani)?$/.exec(bare.join(' '))?.[1];
     if (more !== undefined && amount % 100 === 0 && (currencySaid || bare.join(' ').endsWith('bani')))
       all.add(amount + Number(more));
-    const phone = !spacesMayGroup && /^\+?\d{7,15}$/.test(bare[0] ?? '') ? 1 : 0;
+    const phone = spacesMayGroup ? 0 : phoneLength(bare);
     for (const other of laterMoney(bare.slice(phone), currencySaid)) all.add(other.combined(amount));
+    const last = !spacesMayGroup && phone === 0 && /^\+?\d{7,15}$/.test(bare.at(-1) ?? '') ? bare.at(-2) : undefined;
+    // Before a payer's phone a bare number is as good as one that is set apart.
+    if (last !== undefined && !bare.slice(0, -1).some((word) => word.startsWith('+')))
+      for (const other of laterMoney([...bare.slice(0, -2), '-', last], currencySaid)) all.add(other.combined(amount));
     if (/^-$/.test(rest[0] ?? '') && /^\d/.test(rest[1] ?? '')) all.add(NaN);
     const onlyShortNumbers =
       bare.length > 0 && bare.every((word) => /^\d{1,6}$/.test(word)) && (spacesMayGroup || bare.join('').length < 7);
@@ -62,6 +66,14 @@ function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number
     }
   }
   return all;
+}
+
+/** How many words in front are a payer's phone: one, or with a plus all that a phone is written with. */
+function phoneLength(words: readonly string[]): number {
+  if (/^\+?\d{7,15}$/.test(words[0] ?? '')) return 1;
+  if (!/^\+\d/.test(words[0] ?? '')) return 0;
+  const end = words.slice(1).findIndex((word) => !/^[\d().,/-]+$/.test(word));
+  return end < 0 ? words.length : end + 1;
 }
 
 /** Other money in the words behind an amount: a number with a word of money, what is added, and so much each. */
@@ -83,9 +95,29 @@ function laterMoney(bare: readonly string[], currencySaid: boolean): { combined:
       return words.length > 2 && !LEI.test(said) ? [] : any((own, one) => (own * one) / 100);
     if (isAdded(words, at)) return at < words.length - 1 && !LEI.test(said) ? [] : any((own, one) => own + one);
     if (before === 'și' && at === 1 && words.length === 2) return any((own, one) => own + one);
+    const isLast = at === words.length - 1;
+    const mayBePhone = /^\d{7,}$/.test(number) || value >= 1e9;
+    if (!currencySaid && isPriceOf(words, at) && (LEI.test(said) || (isLast && !mayBePhone && others.length === 0)))
+      return any((own, one) => (one > own || LEI.test(said) ? (own * one) / 100 : own));
     if (LEI.test(said)) return any((own, one) => (currencySaid ? own + one : one));
-    return [];
+    if (currencySaid || !isLast || at === 0 || others.length > 0 || mayBePhone) return [];
+    if (before === 'total') return any((_own, one) => one);
+    return looksLikePrice(words, at) ? any((own, one) => Math.max(own, one)) : [];
   });
+}
+
+/** `bilete la 100`: so much for the things that words alone name. */
+const isPriceOf = (words: readonly string[], at: number): boolean =>
+  at <= 6 && /^(?:la|за|@)$/i.test(words[at - 1] ?? '') && words.slice(0, at - 1).every((one) => /^\p{L}+$/u.test(one));
+
+/** The last number of a text, set apart or written as money is; but not a table's or an order's. */
+function looksLikePrice(words: readonly string[], at: number): boolean {
+  const [before = '', earlier] = [words[at - 1], words[at - 2]];
+  const isApart = /^[-–—]$/.test(before) || /\p{L}[:,]$/u.test(before);
+  const isWritten =
+    /[.,]\d\d\D?$/.test(words[at] ?? '') || (/[.,]\d{3}\D?$/.test(words[at] ?? '') && !/\d$/.test(before));
+  const isNamed = isName(before) || (/^[-–—:,]$/.test(before) && isName(earlier));
+  return (isApart || isWritten) && !isNamed;
 }
 
 /** `+ 50`, `+ livrare 50`; but a table's number is added to nothing. */
@@ -95,7 +127,7 @@ function isAdded(words: readonly string[], at: number): boolean {
   return sign >= 0 && names.length <= 2 && names.every((name) => /^\p{L}+[:,]?$/u.test(name)) && !isName(names.at(-1));
 }
 
-const isName = (word = '') => /^(?:masa|comanda)[:,]?$/i.test(word);
+const isName = (word = '') => /^(?:masa|comanda|nr)[.:,]?$/i.test(word);
 
 /** `1 250 lei` as one word: a short number goes on in words of three digits. */
 function withThousands(words: readonly string[]): readonly string[] {
@@ -103,9 +135,9 @@ function withThousands(words: readonly string[]): readonly string[] {
   let open = false;
   for (const word of words) {
     const [digits] = /^\d{3}(?=(?:[.,]\d+)?(?:lei|mdl|bani|€)?[.,:!]?$)/i.exec(word) ?? [];
-    if (open && digits !== undefined) found.push(`${found.pop() ?? ''}${word}`);
-    else found.push(word);
-    open = open ? digits === word : /^[1-9]\d{0,2}$/.test(word);
+    const goesOn: boolean = open && digits !== undefined;
+    found.push(goesOn ? `${found.pop() ?? ''}${word}` : word);
+    open = goesOn ? digits === word : /^[1-9]\d{0,2}$/.test(word);
   }
   return found;
 }
