@@ -5,6 +5,7 @@ import { readMoreUnit } from './more-units';
 import { type Digits, inMajor, NUMBER, readNumber, toMinor } from './number';
 import { readLastPayer, readPayer } from './payer';
 import { closersOf, QUOTES } from './quote';
+import { readSpoken } from './spoken';
 import { readUnit, type Unit } from './unit';
 
 /** One way to read the beginning of a command: a number, and what follows it. */
@@ -124,7 +125,8 @@ function settle(digits: Digits, end: End, context: Context): AmountResult {
   } else if (unit?.kind === 'minor' && decimalsOf(currency) === 0) {
     return doubt('WrongCurrency', [asTyped]);
   } else if (unit !== undefined) {
-    return either(scaled(digits, unit, afterUnit, currency), asTyped, currency);
+    const meant = scaled(digits, unit, afterUnit, currency);
+    return meant === undefined ? doubt('AmountUnclear', []) : either(meant, asTyped, currency);
   }
   return settleText(asTyped, { ...context, currencySaid: rest !== text });
 }
@@ -163,18 +165,18 @@ function beforeLastPayer(typed: Reading, said: Context & { readonly currencySaid
   return among([...other.map(inPlace), inPlace({ ...typed, rest: last.rest })], said.currency);
 }
 
-/** `5 mii`, `50 bani`, and `2 mii 500`, which is one number to whoever says it. */
-function scaled(digits: Digits, unit: Exclude<Unit, { kind: 'currency' }>, after: string, currency: string): Reading {
-  if (unit.kind === 'minor') {
-    return { digits: inMajor(digits, decimalsOf(currency)), rest: behindUnit(after, currency) };
-  }
-  const number = shifted(digits, unit.power);
-  const [match = '', lower = ''] = /^ ?(?:(?:și|şi|si|и|and|et|und) )?([1-9]\d*)(?=$| )/iu.exec(after) ?? [];
-  if (lower === '' || lower.length > unit.power || digits.fraction !== '') {
-    return { digits: number, rest: behindUnit(after, currency) };
-  }
-  const whole = number.whole.slice(0, number.whole.length - lower.length) + lower;
-  return { digits: { whole, fraction: '' }, rest: behindUnit(after.slice(match.length), currency) };
+/** `5 mii`, `50 bani`. @returns undefined where nobody can say how the number goes on */
+function scaled(
+  digits: Digits,
+  unit: Exclude<Unit, { kind: 'currency' }>,
+  after: string,
+  currency: string,
+): Reading | undefined {
+  const number =
+    unit.kind === 'minor'
+      ? { digits: inMajor(digits, decimalsOf(currency)), after }
+      : readSpoken(digits, unit.power, after);
+  return number && { digits: number.digits, rest: behindUnit(number.after, currency) };
 }
 
 /** `5 mii de lei`: the currency may follow another unit. */
@@ -192,9 +194,4 @@ function among(readings: readonly [...Reading[], Reading], currency: string): Am
 
 function doubt(problem: AmountProblem, readings: readonly Reading[]): AmountResult {
   return { kind: 'doubt', problem, readings };
-}
-
-function shifted({ whole, fraction }: Digits, power: number): Digits {
-  const all = whole + fraction.padEnd(power, '0');
-  return { whole: all.slice(0, whole.length + power).replace(/^0+(?=\d)/, ''), fraction: fraction.slice(power) };
 }

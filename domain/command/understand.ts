@@ -3,7 +3,7 @@ import { type AmountResult, nearNumber, readAmount, type Reading } from './amoun
 import { type Draft, sampleAmount, type Understood } from './draft';
 import { moveAmountUp } from './moved';
 import { cut, DESCRIPTION_AT_MOST, readNote } from './note';
-import { toMinor } from './number';
+import { NUMBER, readNumber, toMinor } from './number';
 import { readPayer } from './payer';
 import { closersOf } from './quote';
 
@@ -23,15 +23,18 @@ interface Task {
 
 /** A sign in front, punctuation behind, or a quote or tag without a space before it. */
 const MENDABLE = nearNumber('[+\\p{Sc}]? ?', '.,:!?');
+/** Two numbers, and the mark behind the first that a mend takes away: `100, 200`, `1. 250`. */
+const PARTED = new RegExp(`^[+\\p{Sc}]? ?(${NUMBER})[.,:!?]+ (?=\\d)`, 'u');
 const MINUS = /^[-−–](?=\d)/u;
 
 /** Reads what follows the command word. The first problem that is found is told; an amount's come first. */
 export function understand(body: string, task: Task): Understood {
   const result = readAmount(body.replace(MINUS, ''), contextOf(task));
   if (result.kind === 'none') return withoutAmount(body, task);
-  if (MINUS.test(body)) return { kind: 'problem', problem: 'AmountNegative', closest: closestTo(result, task) };
+  if (MINUS.test(body))
+    return { kind: 'problem', problem: 'AmountNegative', closest: closestTo(readingsOf(result), task) };
   if (result.kind === 'doubt') {
-    return { kind: 'problem', problem: result.problem, closest: closestTo(result, task) };
+    return { kind: 'problem', problem: result.problem, closest: closestTo(readingsOf(result), task) };
   }
   return judgeAmount(result.reading, task) ?? complete(result.reading, task);
 }
@@ -42,8 +45,11 @@ const contextOf = ({ of, rules: { currency, grammar } }: Task) => ({
   grammar,
 });
 
-function closestTo(result: Exclude<AmountResult, { kind: 'none' }>, task: Task): readonly Draft[] {
-  const readings = result.kind === 'amount' ? [result.reading] : result.readings;
+type Found = Exclude<AmountResult, { kind: 'none' }>;
+const readingsOf = (result: Found): readonly Reading[] =>
+  result.kind === 'amount' ? [result.reading] : result.readings;
+
+function closestTo(readings: readonly Reading[], task: Task): readonly Draft[] {
   // One for each: two examples of the same amount would hide that the amounts are what differs.
   return readings.flatMap((reading) => draftsOf(complete(reading, task)).slice(0, 1));
 }
@@ -58,18 +64,30 @@ function withoutAmount(body: string, task: Task): Understood {
     /^[^ ]*\p{N}/u.test(body) && !body.startsWith('#') && closersOf(body[0]) === undefined
       ? 'AmountUnclear'
       : 'AmountMissing';
-  const mended = body.replace(MENDABLE, '$1 ').replace(/ {2,}/g, ' ').trim();
+  const mended = mend(body);
   const better = mended === body ? moveAmountUp(body, task.rules.currency) : mended;
   const amount = sampleAmount(task.rules.currency, task.rules.limits);
   if (better === undefined)
     return { kind: 'problem', problem, closest: [{ of: task.of, amount, ...readNote(body).note }] };
-  return { kind: 'problem', problem, closest: better === 'none' ? [] : understandMended(better, task) };
+  return { kind: 'problem', problem, closest: better === 'none' ? [] : understandMended(better, body, task) };
 }
 
-function understandMended(mended: string, task: Task): readonly Draft[] {
+const mend = (body: string): string => body.replace(MENDABLE, '$1 ').replace(/ {2,}/g, ' ').trim();
+
+/** @param body as it was typed: a mark that parted two numbers never makes one of them, each is offered alone */
+function understandMended(mended: string, body: string, task: Task): readonly Draft[] {
   const result = readAmount(mended, contextOf(task));
-  return result.kind === 'none' ? [] : closestTo(result, task);
+  if (result.kind === 'none') return [];
+  const [parted = '', first = ''] = PARTED.exec(body) ?? [];
+  const [alone] = readNumber(first, task.rules.currency);
+  if (alone === undefined || !readingsOf(result).some(({ digits }) => goesOn(digits.whole, alone.whole))) {
+    return closestTo(readingsOf(result), task);
+  }
+  const second = readAmount(mend(body.slice(parted.length)), contextOf(task));
+  return second.kind === 'amount' ? closestTo([{ digits: alone, rest: '' }, second.reading], task) : [];
 }
+
+const goesOn = (number: string, from: string): boolean => number.length > from.length && number.startsWith(from);
 
 function judgeAmount(reading: Reading, task: Task): Understood | undefined {
   const { currency, limits } = task.rules;

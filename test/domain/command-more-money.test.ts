@@ -103,6 +103,10 @@ describe('a text in which a person may mean other money than its first number', 
     ['5 т. лей', ['pay 5000', 'pay 5 "т. лей"']],
     ['2 сотки', ['pay 200', 'pay 2 "сотки"']],
     ['2 mii 500 lei', ['pay 2500', 'pay 2 "mii 500 lei"']],
+    ['1 mie 2 sute', ['pay 1200', 'pay 1 "mie 2 sute"']],
+    ['2 тысячи 3 сотни лей', ['pay 2300', 'pay 2 "тысячи 3 сотни лей"']],
+    ['5 mii și 5 sute 50 lei tort', ['pay 5550 "tort"', 'pay 5 "mii și 5 sute 50 lei tort"']],
+    ['1 mie 2 cafele', ['pay 1000 "2 cafele"', 'pay 1 "mie 2 cafele"']],
     ['1 mie 250 lei tort', ['pay 1250 "tort"', 'pay 1 "mie 250 lei tort"']],
   ])('%s', (text, examples) => {
     expect(parseCommand(text, rules)).toEqual(refused('TwoReadings', examples));
@@ -238,6 +242,13 @@ describe('an example', () => {
     ['pay 5к торт', ['pay 100']],
     ["pay 1'250", ['pay 100']],
     ['pay masa 5 la 14:30', ['pay 100']],
+    // A mark that parts two numbers does not make them one.
+    ['pay 100, 200', ['pay 100', 'pay 200']],
+    ['pay 5, 100', ['pay 5', 'pay 100']],
+    ['pay 1. 250 tort', ['pay 1', 'pay 250 "tort"']],
+    ['pay 100, 50', ['pay 100.50', 'pay 100 "50"']],
+    ['pay 5 mii 5 mii', ['pay 100']],
+    ['pay 2 mii 50 bani', ['pay 100']],
   ])('of %s names no money that nobody wrote beside a number that somebody did', (text, examples) => {
     expect(parseCommand(text, rules)).toMatchObject({ kind: 'refused', examples });
   });

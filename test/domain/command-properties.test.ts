@@ -78,6 +78,23 @@ describe('whatever is typed', () => {
   });
 });
 
+describe('two numbers that a mark parts', () => {
+  it('are never offered as the one that they make without it', () => {
+    const number = fc.integer({ min: 1, max: 999_999 });
+    fc.assert(
+      fc.property(number, number, fc.constantFrom('.', ',', ':', '!', '?'), (first, second, mark) => {
+        const command = parseCommand(`pay ${String(first)}${mark} ${String(second)}`, { currency: 'MDL' });
+        const shown = command.kind === 'refused' ? command.examples : [];
+        const amounts = shown.map((example) => Number(/[\d.]+/.exec(example)?.[0]));
+        const cents = String(second).length < 3 ? [Number(`${String(first)}.${String(second).padEnd(2, '0')}`)] : [];
+        expect(amounts.length).toBeGreaterThan(0);
+        for (const amount of amounts) expect([first, second, 100, ...cents]).toContain(amount);
+      }),
+      RUNS,
+    );
+  });
+});
+
 describe('cleaning', () => {
   it('leaves nothing to clean', () => {
     fc.assert(
