@@ -54,9 +54,11 @@ export function openAt(question: OpenQuestion | null | undefined, now: number): 
   return question != null && now < Date.parse(question.until) ? question : undefined;
 }
 
+/** With what keyboards and people put behind the number of a row: `2.`, `2)`. */
+const ROW = /^\s*(\d{1,3})[.,!?)]*\s*$/;
+
 /** Whether a text that a payment would be made of only names a row of the open list. */
 export function namesRow(question: OpenQuestion, text: string): boolean {
-  if (question.kind === 'payer' || !/^\s*\d{1,3}\s*$/.test(text)) return false;
-  const row = Number(text);
-  return row >= 1 && row <= question.rows;
+  const row = Number(ROW.exec(text)?.[1]);
+  return question.kind !== 'payer' && row >= 1 && row <= question.rows;
 }

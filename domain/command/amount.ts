@@ -61,8 +61,8 @@ export function beginsWithAmount(text: string): boolean {
 export const nearNumber = (before: string, marks: string): RegExp =>
   new RegExp(`^(?:${before})?(${NUMBER})[${marks}]*(?=$|[ #]|[${QUOTES}](?!\\d))`, 'u');
 
-/** A sign before the number, or a full stop that a keyboard put behind it: no amount, but meant as one. */
-const NEAR = nearNumber('\\p{Sc} ?', '.,!?');
+/** A sign before the number, or behind it a full stop of a keyboard's or a list's bracket: no amount, but meant as one. */
+const NEAR = nearNumber('\\p{Sc} ?', '.,!?)');
 
 export function beginsNearAmount(text: string): boolean {
   const number = NEAR.exec(text)?.[1];

@@ -22,9 +22,9 @@ interface Task {
 }
 
 /** A sign in front, punctuation behind, or a quote or tag without a space before it. */
-const MENDABLE = nearNumber('[+\\p{Sc}]? ?', '.,:!?');
+const MENDABLE = nearNumber('[+\\p{Sc}]? ?', '.,:!?)');
 /** Two numbers, and the mark behind the first that a mend takes away: `100, 200`, `1. 250`. */
-const PARTED = new RegExp(`^[+\\p{Sc}]? ?(${NUMBER})[.,:!?]+ (?=\\d)`, 'u');
+const PARTED = new RegExp(`^[+\\p{Sc}]? ?(${NUMBER})[.,:!?)]+ (?=\\d)`, 'u');
 const MINUS = /^[-−–](?=\d)/u;
 
 /** Reads what follows the command word. The first problem that is found is told; an amount's come first. */

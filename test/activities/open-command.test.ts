@@ -135,12 +135,12 @@ describe('while a merchant list is open', () => {
   const written = (words: string) => open({ kind: 'text', text: words });
   const SOON = new Date(Date.now() + HOUR).toISOString();
 
-  it.each(['1', ' 3 '])('the number of a row names the list, and no payment: %p', async (words) => {
+  it.each(['1', ' 3 ', '2.', '2)', '2,'])('the number of a row names the list, and no payment: %p', async (words) => {
     openList(SOON);
     expect(await written(words)).toEqual({ found: 'listRow', linkId: LINK_ID });
   });
 
-  it.each(['4', '0', '3 lei', 'pay 3', '3 "Cafea"', '3,50'])(
+  it.each(['4', '0', '3 lei', 'pay 3', '3 "Cafea"', '3,50', '2. cafea', '4.'])(
     'anything else is the command that it is: %p',
     async (words) => {
       openList(SOON);

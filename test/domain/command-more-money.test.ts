@@ -247,6 +247,7 @@ describe('an example', () => {
     ['pay 5, 100', ['pay 5', 'pay 100']],
     ['pay 1. 250 tort', ['pay 1', 'pay 250 "tort"']],
     ['pay 100, 50', ['pay 100.50', 'pay 100 "50"']],
+    ['pay 1) 250', ['pay 1', 'pay 250']],
     ['pay 5 mii 5 mii', ['pay 100']],
     ['pay 2 mii 50 bani', ['pay 100']],
   ])('of %s names no money that nobody wrote beside a number that somebody did', (text, examples) => {

@@ -20,7 +20,7 @@ describe('what a message is about', () => {
       '0',
       '0,500',
     ],
-    ...['100.', '100, cafea', '100. cafea', '100!', '€100', '$ 100 tort', '100, 50', '100,'],
+    ...['100.', '100, cafea', '100. cafea', '100!', '€100', '$ 100 tort', '100, 50', '100,', '2)'],
     ...['pay 14:30', 'pay tomorrow', 'pay100', '/pay:100', 'pay?', '5 mii', '2 x 50', '5 persoane la masă', '1.250,50'],
   ])('%j is meant as a payment', (text) => expect(routeOf(text)).toBe('payment'));
 
@@ -40,7 +40,7 @@ describe('what a message is about', () => {
     expect(parseCommand(text, { currency: 'MDL' })).toEqual({ kind: 'talk' });
   });
 
-  it.each(['100.', '€100', '100, cafea'])('%j is talk to whoever began by the first grammar', (text) => {
+  it.each(['100.', '€100', '100, cafea', '2)'])('%j is talk to whoever began by the first grammar', (text) => {
     expect(routeOf(text, 1)).toBe('talk');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maskPayer, openAt, payerName } from '../../domain/payer';
+import { maskPayer, namesRow, openAt, payerName } from '../../domain/payer';
 
 describe('a payer, as the seller is shown it', () => {
   it.each([
@@ -35,5 +35,18 @@ describe('an open question', () => {
   });
   it.each([undefined, null])('is none where none was asked (%p)', (none) => {
     expect(openAt(none, 0)).toBeUndefined();
+  });
+});
+
+describe('an open list of three merchants', () => {
+  const list = { linkId: 'a', kind: 'merchant', rows: 3, until: '2026-11-23T12:15:00.000Z' } as const;
+  it.each(['2', ' 3 ', '2.', '2,', '2!', '2?', '2)', '1.)'])('is answered by %j', (text) => {
+    expect(namesRow(list, text)).toBe(true);
+  });
+  it.each(['0', '4', '4.', '2.5', '2. tort', '2 lei', '.2', '', '1000'])('is not answered by %j', (text) => {
+    expect(namesRow(list, text)).toBe(false);
+  });
+  it('is no question about a payer', () => {
+    expect(namesRow({ linkId: 'a', kind: 'payer', until: list.until }, '2.')).toBe(false);
   });
 });
