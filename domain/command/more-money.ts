@@ -128,7 +128,7 @@ interface Later extends Place {
 
 /** `100 lei 50 b`: short for the smaller unit, where a currency was said. */
 const SHORT_MINOR = /^[bб]\.?(?=$|[ _])/iu;
-const WITH_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}.,])${WHOLE}[.,:!]? ?(?=(?:de )?[\p{L}\p{Sc}])`, 'giu');
+const WITH_WORD = new RegExp(String.raw`(?<![\p{L}\p{N}.,%])${WHOLE}[.,:!]? ?(?=(?:de )?[\p{L}\p{Sc}])`, 'giu');
 
 function laterOnes(text: string, { currency, currencySaid }: Typed): readonly Later[] {
   return [...text.matchAll(WITH_WORD)].flatMap((match) => {

@@ -29,8 +29,8 @@ export interface Place {
 const GROUPED = String.raw`[1-9]\d{0,2}(?: \d{3}){1,4}(?:[.,]\d+)?`;
 export const WHOLE = `(${GROUPED}|${NUMBER})(?![.,]?\\d)`;
 const ENDS = `(?=$|[ ${COVERED}.,!?%])`;
-/** A price ends the text, or has a currency behind it, which is looked at where the blank is caught. */
-export const PRICE = String.raw`(?=$| ?(?:[${COVERED}.,!?%]|:(?!\d))|( ))`;
+/** A price ends the text, or has a currency behind it, which is looked at where its beginning is caught. */
+export const PRICE = String.raw`(?=$| ?(?:[${COVERED}.,!?%]|:(?!\d))|( |(?=[\p{L}\p{Sc}])))`;
 export const pattern = (before: string, after = ENDS): RegExp => new RegExp(before + WHOLE + after, 'giu');
 
 export interface Price extends Place {

@@ -54,10 +54,12 @@ function amountsMeant(body: string, spacesMayGroup: boolean): ReadonlySet<number
       all.add(amount + Number(more));
     const phone = spacesMayGroup ? 0 : phoneLength(bare);
     for (const other of laterMoney(bare.slice(phone), currencySaid)) all.add(other.combined(amount));
-    const last = !spacesMayGroup && phone === 0 && /^\+?\d{7,15}$/.test(bare.at(-1) ?? '') ? bare.at(-2) : undefined;
+    const endsInPhone = !spacesMayGroup && phone === 0 && /^\+?\d{7,15}$/.test(bare.at(-1) ?? '');
+    const before = endsInPhone ? [...withThousands(bare.slice(0, -1))] : [];
+    const last = before.pop();
     // Before a payer's phone a bare number is as good as one that is set apart.
     if (last !== undefined && !bare.slice(0, -1).some((word) => word.startsWith('+')))
-      for (const other of laterMoney([...bare.slice(0, -2), '-', last], currencySaid)) all.add(other.combined(amount));
+      for (const other of laterMoney([...before, '-', last], currencySaid)) all.add(other.combined(amount));
     if (/^-$/.test(rest[0] ?? '') && /^\d/.test(rest[1] ?? '')) all.add(NaN);
     const onlyShortNumbers =
       bare.length > 0 && bare.every((word) => /^\d{1,6}$/.test(word)) && (spacesMayGroup || bare.join('').length < 7);
