@@ -3,11 +3,14 @@ import { lackingIn } from '../domain/decided';
 import type { Decided } from '../domain/decided';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
+import { isSameTemplate, isUnread, isWhole, NOTHING_READ, withReport } from '../domain/template-report';
+import type { TemplateReport } from '../domain/template-report';
 import type { LineInput, LineMemo, LineState } from './line.contract';
-import { learnsItsEnd } from './patches';
+import { learnsItsEnd, readsUnsaid } from './patches';
 import { attributes } from './search-attributes';
 
-type Report = Pick<TemplateState, 'name' | 'locale'> & Partial<TemplateState>;
+/** What was taken for so of an unknown template, see `readsUnsaid`. */
+const TAKEN_FOR_SO = { status: 'PENDING', category: 'UTILITY' };
 
 /** All that one business number knows, and what it shows of itself. */
 export class LineEntity {
@@ -17,7 +20,9 @@ export class LineEntity {
   private templatesNews = false;
   private configured = false;
   /** Since reading began: newer than what is read. */
-  private reported: readonly Report[] = [];
+  private reported: readonly TemplateReport[] = [];
+  /** Those that left something of a template unsaid: the next reading says it, and what they did say holds. */
+  private unsaid: readonly TemplateReport[] = [];
 
   constructor(readonly input: LineInput) {
     this.state = input.state ?? { templates: [], waiting: [] };
@@ -34,15 +39,16 @@ export class LineEntity {
     this.set({ ...this.state, templates });
   }
 
-  /** The whole list, as asked for at `takeConfigured`. */
+  /** The whole list, as asked for at `beginReading`. */
   read(templates: readonly TemplateState[]): void {
-    this.setTemplates(this.reported.reduce(withReport, templates));
+    this.setTemplates(this.reported.reduce(heed, templates));
   }
 
-  /** A webhook names what changed and no more. */
-  report(report: Report): void {
+  report(report: TemplateReport): void {
+    const templates = heed(this.state.templates, report);
     this.reported = [...this.reported, report];
-    this.setTemplates(withReport(this.state.templates, report));
+    if (templates.some((one) => isSameTemplate(one, report) && isUnread(one))) this.unsaid = [...this.unsaid, report];
+    this.setTemplates(templates);
   }
 
   get line(): Line {
@@ -56,14 +62,15 @@ export class LineEntity {
     this.set({ ...this.state, line });
   }
 
-  /** The account may be another one now: its templates have to be read. */
-  isConfiguredAnew(): boolean {
-    return this.configured;
+  /** The account may be another one now, or a webhook did not say all: the templates have to be read. */
+  isToBeRead(): boolean {
+    return this.configured || this.unsaid.length > 0;
   }
 
-  takeConfigured(): Line {
+  beginReading(): Line {
     this.configured = false;
-    this.reported = [];
+    this.reported = this.unsaid;
+    this.unsaid = [];
     return this.line;
   }
 
@@ -151,8 +158,7 @@ export class LineEntity {
 const suspendedInWords = ({ reason, since, until }: NonNullable<LineState['suspended']>): string =>
   `**Suspended** since ${since}${until === undefined ? '' : ` until ${until}`}: ${reason}. What is to be sent waits, nothing is lost.`;
 
-function withReport(templates: readonly TemplateState[], report: Report): readonly TemplateState[] {
-  const same = (one: TemplateState) => one.name === report.name && one.locale === report.locale;
-  const before = templates.find(same) ?? { ...report, status: 'PENDING', category: 'UTILITY' };
-  return [...templates.filter((one) => !same(one)), { ...before, ...report }];
+function heed(templates: readonly TemplateState[], report: TemplateReport): readonly TemplateState[] {
+  const isClear = isWhole(report) || templates.some((one) => isSameTemplate(one, report));
+  return withReport(templates, report, isClear || !readsUnsaid() ? TAKEN_FOR_SO : NOTHING_READ);
 }

@@ -2,6 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decided } from '../domain/decided';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
+import type { TemplateReport } from '../domain/template-report';
 
 export const LINE_WORKFLOW = 'LineWorkflow';
 export const lineWorkflowId = (lineId: string): string => `line/${lineId}`;
@@ -27,10 +28,7 @@ export interface LineState {
 export type LineMemo = Pick<LineState, 'templates' | 'suspended'>;
 
 /** The channel reported what became of a template: only what it named is set. */
-export const templateReported =
-  defineSignal<[Pick<TemplateState, 'name' | 'locale'> & Partial<Pick<TemplateState, 'status' | 'category'>>]>(
-    'templateReported',
-  );
+export const templateReported = defineSignal<[TemplateReport]>('templateReported');
 /** The whole list, as read from the channel. */
 export const templatesRead = defineSignal<[readonly TemplateState[]]>('templatesRead');
 /**

@@ -65,9 +65,9 @@ async function keepRead(line: LineEntity): Promise<never> {
     retry: { maximumInterval: '5 minutes' },
   });
   for (;;) {
-    const from = line.takeConfigured();
+    const from = line.beginReading();
     line.read(await readTemplates.executeWithOptions({ summary: 'Read the templates' }, [from]));
-    await condition(() => line.isConfiguredAnew(), READ_EVERY, { summary: 'The next reading of the templates' });
+    await condition(() => line.isToBeRead(), READ_EVERY, { summary: 'The next reading of the templates' });
   }
 }
 

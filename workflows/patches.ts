@@ -158,3 +158,5 @@ export const tellsCopiesApart = (): boolean => patched('copies-told-apart');
 
 /** A chat in which nobody ever wrote ends like a stranger's though a language was chosen; before, it ran for ever, with no seller's name. */
 export const endsUnwritten = (): boolean => patched('unwritten-ended');
+/** A template of which a webhook did not say all is unusable and read at once; before, it was taken for a utility one. */
+export const readsUnsaid = (): boolean => patched('unsaid-templates-read');

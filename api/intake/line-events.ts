@@ -15,7 +15,9 @@ export function createLineEventIntake({ temporal, lines, metrics, log }: IntakeD
       metrics.update(`template_${event.kind}`);
       log.info({ line: lineId, template: name, locale, kind: event.kind }, 'the channel reported on a template');
       if (event.kind === 'status') {
-        await tell(lineId, { signal: 'templateReported', argument: { name, locale, status: event.status } });
+        const { status, category } = event;
+        const filed = category === undefined ? {} : { category };
+        await tell(lineId, { signal: 'templateReported', argument: { name, locale, status, ...filed } });
       } else if (event.kind === 'category') {
         await tell(lineId, { signal: 'templateReported', argument: { name, locale, category: event.category } });
       }

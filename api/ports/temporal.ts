@@ -6,7 +6,7 @@ import type { Contact, InboundMessage } from '../../domain/inbound';
 import type { Line } from '../../domain/line';
 import type { RailReport } from '../../domain/payment';
 import type { SendKey } from '../../domain/send-key';
-import type { TemplateState } from '../../domain/template';
+import type { TemplateReport } from '../../domain/template-report';
 import type { ConversationInput } from '../../workflows/conversation.contract';
 import type { PaymentLinkInput, PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
 
@@ -70,7 +70,7 @@ export type ConversationMove =
 export type LineSignal =
   | {
       readonly signal: 'templateReported';
-      readonly argument: Pick<TemplateState, 'name' | 'locale'> & Partial<Pick<TemplateState, 'status' | 'category'>>;
+      readonly argument: TemplateReport;
     }
   | {
       readonly signal: 'lineSuspended';

@@ -28,6 +28,13 @@ describe('what Meta reports of a line', () => {
     ]);
   });
 
+  it('is told to the line: a template that was approved, and what it is filed under', async () => {
+    const harness = createHarness();
+    const approved = { ...template, event: 'APPROVED', message_template_category: 'MARKETING' };
+    await deliver(harness, 'message_template_status_update', approved);
+    expect(harness.temporal.lineSignals).toMatchObject([{ argument: { status: 'APPROVED', category: 'MARKETING' } }]);
+  });
+
   it('is told to the line: a template that became marketing', async () => {
     const harness = createHarness();
     await deliver(harness, 'template_category_update', { ...template, new_category: 'MARKETING' });

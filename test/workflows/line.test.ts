@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
+import { usableTemplates } from '../../domain/template';
 import type { TemplateState } from '../../domain/template';
 import type { LineWorkflow } from '../../workflows';
 import * as contract from '../../workflows/line.contract';
@@ -88,6 +89,45 @@ describe('the templates of a line', () => {
         answer([pending, other]);
         const { templates } = await shows((memo) => memo.templates.length === 2);
         expect(templates).toContainEqual({ ...pending, status: 'APPROVED' });
+      },
+    );
+  });
+
+  it('are read at once when the channel names one that the line does not know, and not all of it', async () => {
+    let answer: (templates: readonly TemplateState[]) => void = () => undefined;
+    let readings = 0;
+    const reading = () => {
+      readings += 1;
+      return readings === 1
+        ? Promise.resolve([])
+        : new Promise<readonly TemplateState[]>((resolve) => (answer = resolve));
+    };
+    await look(reading, async ({ handle, shows }) => {
+      await eventually(
+        () => readings,
+        (count) => count === 1,
+      );
+      await handle.signal(contract.templateReported, { name, locale, status: 'APPROVED' });
+      const unsure = await shows(({ templates }) => templates.length === 1);
+      expect(usableTemplates(unsure.templates)).toEqual([]);
+      await eventually(
+        () => readings,
+        (count) => count === 2,
+      );
+      // The list may be a moment behind the webhook: the status is the webhook's, the category the list's.
+      answer([pending]);
+      const { templates } = await shows((memo) => usableTemplates(memo.templates).length === 1);
+      expect(templates).toEqual([{ ...pending, status: 'APPROVED' }]);
+    });
+  });
+
+  it('are not sent when the channel approved them as marketing', async () => {
+    await look(
+      () => Promise.resolve([]),
+      async ({ handle, shows }) => {
+        await handle.signal(contract.templateReported, { name, locale, status: 'APPROVED', category: 'MARKETING' });
+        const { templates } = await shows((memo) => memo.templates.length === 1);
+        expect(usableTemplates(templates)).toEqual([]);
       },
     );
   });
