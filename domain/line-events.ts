@@ -13,7 +13,7 @@ export type TemplateEvent = LineEvent & {
 } & (
     | {
         readonly kind: 'status';
-        /** As the channel names it: APPROVED, PAUSED, DISABLED … */
+        /** The one it is in now, as the channel names it: APPROVED, PAUSED, DISABLED … */
         readonly status: string;
         /** As it is filed now, where the channel says so. */
         readonly category?: string;
@@ -28,6 +28,10 @@ export type TemplateEvent = LineEvent & {
       }
     /** A bad quality is the forerunner of a pause. */
     | { readonly kind: 'quality'; readonly quality: string }
+    /** People reported it: it may come to be disabled, and is sent until then. */
+    | { readonly kind: 'flagged' }
+    /** It can't be edited; it is sent as before. */
+    | { readonly kind: 'locked' }
     /** Its text or buttons were changed at the channel: it may no longer fit our parameters. */
     | { readonly kind: 'components' }
   );

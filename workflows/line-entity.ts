@@ -3,10 +3,18 @@ import { lackingIn } from '../domain/decided';
 import type { Decided } from '../domain/decided';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
-import { isSameTemplate, isUnread, isWhole, NOTHING_READ, withReport } from '../domain/template-report';
+import {
+  isSameTemplate,
+  isUnread,
+  isWhole,
+  NOTHING_READ,
+  timesWith,
+  withoutOlder,
+  withReport,
+} from '../domain/template-report';
 import type { TemplateReport } from '../domain/template-report';
 import type { LineInput, LineMemo, LineState } from './line.contract';
-import { learnsItsEnd, readsUnsaid } from './patches';
+import { heedsReportTimes, learnsItsEnd, readsUnsaid } from './patches';
 import { attributes } from './search-attributes';
 
 /** What was taken for so of an unknown template, see `readsUnsaid`. */
@@ -44,7 +52,13 @@ export class LineEntity {
     this.setTemplates(this.reported.reduce(heed, templates));
   }
 
-  report(report: TemplateReport): void {
+  /** Reports repeat and overtake each other: the newest holds. */
+  report(heard: TemplateReport): void {
+    const { reportTimes = {} } = this.state;
+    const newer = withoutOlder(heard, reportTimes);
+    const report = newer === heard || !heedsReportTimes() ? heard : newer;
+    if (report === undefined) return;
+    this.state = { ...this.state, reportTimes: timesWith(report, reportTimes) };
     const templates = heed(this.state.templates, report);
     this.reported = [...this.reported, report];
     if (templates.some((one) => isSameTemplate(one, report) && isUnread(one))) this.unsaid = [...this.unsaid, report];

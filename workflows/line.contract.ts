@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Decided } from '../domain/decided';
 import type { Line } from '../domain/line';
 import type { TemplateState } from '../domain/template';
-import type { TemplateReport } from '../domain/template-report';
+import type { ReportTimes, TemplateReport } from '../domain/template-report';
 
 export const LINE_WORKFLOW = 'LineWorkflow';
 export const lineWorkflowId = (lineId: string): string => `line/${lineId}`;
@@ -16,6 +16,8 @@ export interface LineState {
   /** As configured last; absent: as at the start. */
   readonly line?: Line;
   readonly templates: readonly TemplateState[];
+  /** What the channel said of a template before that is old news, however late it is delivered; absent: nothing with a time. */
+  readonly reportTimes?: ReportTimes;
   /** Nothing goes out while this is set; what is to be sent waits. */
   readonly suspended?: { readonly reason: string; readonly since: string; readonly until?: string };
   /** ISO 8601: what the channel said before that is old news, however late it is delivered. */

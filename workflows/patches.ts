@@ -160,3 +160,6 @@ export const tellsCopiesApart = (): boolean => patched('copies-told-apart');
 export const endsUnwritten = (): boolean => patched('unwritten-ended');
 /** A template of which a webhook did not say all is unusable and read at once; before, it was taken for a utility one. */
 export const readsUnsaid = (): boolean => patched('unsaid-templates-read');
+
+/** What the channel said of a template changes nothing once newer word was heard; before, the last one delivered held. */
+export const heedsReportTimes = (): boolean => patched('template-times-heeded');

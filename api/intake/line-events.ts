@@ -11,15 +11,15 @@ export function createLineEventIntake({ temporal, lines, metrics, log }: IntakeD
 
   return {
     takeTemplate: async (event: TemplateEvent): Promise<void> => {
-      const { lineId, name, locale } = event;
+      const { lineId, name, locale, at } = event;
       metrics.update(`template_${event.kind}`);
       log.info({ line: lineId, template: name, locale, kind: event.kind }, 'the channel reported on a template');
       if (event.kind === 'status') {
         const { status, category } = event;
         const filed = category === undefined ? {} : { category };
-        await tell(lineId, { signal: 'templateReported', argument: { name, locale, status, ...filed } });
+        await tell(lineId, { signal: 'templateReported', argument: { name, locale, status, ...filed, at } });
       } else if (event.kind === 'category') {
-        await tell(lineId, { signal: 'templateReported', argument: { name, locale, category: event.category } });
+        await tell(lineId, { signal: 'templateReported', argument: { name, locale, category: event.category, at } });
       }
     },
 

@@ -15,6 +15,9 @@ const template = {
   message_template_language: 'ro',
 };
 
+/** When Meta noticed: the time of the webhook. */
+const at = '2025-11-23T10:00:00.000Z';
+
 describe('what Meta reports of a line', () => {
   it('is told to the line: a template that was paused', async () => {
     const harness = createHarness();
@@ -23,7 +26,7 @@ describe('what Meta reports of a line', () => {
       {
         line: 'md',
         signal: 'templateReported',
-        argument: { name: 'miapos_payment_paid_v1', locale: 'ro', status: 'PAUSED' },
+        argument: { name: 'miapos_payment_paid_v1', locale: 'ro', status: 'PAUSED', at },
       },
     ]);
   });
@@ -38,7 +41,7 @@ describe('what Meta reports of a line', () => {
   it('is told to the line: a template that became marketing', async () => {
     const harness = createHarness();
     await deliver(harness, 'template_category_update', { ...template, new_category: 'MARKETING' });
-    expect(harness.temporal.lineSignals).toMatchObject([{ argument: { category: 'MARKETING' } }]);
+    expect(harness.temporal.lineSignals).toMatchObject([{ argument: { category: 'MARKETING', at } }]);
   });
 
   it('is told to the line: an account that was disabled, and one that is back', async () => {
@@ -47,7 +50,6 @@ describe('what Meta reports of a line', () => {
     await deliver(harness, 'account_update', ban('DISABLE'));
     await deliver(harness, 'account_update', ban('REINSTATE'));
     expect(harness.temporal.lineSignals.map(({ signal }) => signal)).toEqual(['lineSuspended', 'lineResumed']);
-    const at = '2025-11-23T10:00:00.000Z';
     expect(harness.temporal.lineSignals).toMatchObject([{ argument: { at } }, { argument: { at } }]);
   });
 
@@ -60,10 +62,14 @@ describe('what Meta reports of a line', () => {
     ]);
   });
 
-  it('is only counted: the quality of a template', async () => {
+  it.each([
+    ['the quality of a template', 'template_quality', { new_quality_score: 'RED' }],
+    ['that one may come to be disabled', 'template_flagged', { event: 'FLAGGED' }],
+    ['that one can not be edited', 'template_locked', { event: 'LOCKED' }],
+  ])('is only counted: %s', async (_, kind, value) => {
     const harness = createHarness();
-    await deliver(harness, 'message_template_quality_update', { ...template, new_quality_score: 'RED' });
+    await deliver(harness, 'message_template_status_update', { ...template, ...value });
     expect(harness.temporal.lineSignals).toEqual([]);
-    expect(await harness.count('webhook_updates_total', { kind: 'template_quality' })).toBe(1);
+    expect(await harness.count('webhook_updates_total', { kind })).toBe(1);
   });
 });

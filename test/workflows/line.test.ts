@@ -58,6 +58,19 @@ describe('the templates of a line', () => {
     });
   });
 
+  it('are not set back by an older word that comes after a newer one, however long after', async () => {
+    await look(calm, async ({ handle, shows, ago }) => {
+      await shows(({ templates }) => templates.length === 1);
+      await handle.signal(contract.templateReported, { name, locale, status: 'APPROVED', at: await ago(MINUTE) });
+      await handle.signal(contract.templateReported, { name, locale, status: 'PAUSED', at: await ago(HOUR) });
+      const french = { name, locale: 'fr', status: 'PENDING', category: 'UTILITY' } as const;
+      await handle.signal(contract.templateReported, { ...french, at: await ago(HOUR) });
+      // The last of three signals: by then the two before it were heard.
+      const { templates } = await shows((memo) => memo.templates.length === 2);
+      expect(templates).toEqual([{ ...pending, status: 'APPROVED' }, french]);
+    });
+  });
+
   it('are read again every six hours, for a word that was lost', async () => {
     let status = 'PENDING';
     const later = () => Promise.resolve([{ ...pending, status }]);

@@ -19,15 +19,38 @@ export function readTemplate(value: TemplateValue): Told<TemplateEvent> | undefi
   if (value.new_category !== undefined)
     return { ...template, kind: 'category', ...categoryOf(value, value.new_category) };
   if (value.event === undefined) return { ...template, kind: 'components' };
+  const status = stateAfter(value.event, value.other_info?.title);
+  if (status === undefined) return { ...template, kind: value.event === 'FLAGGED' ? 'flagged' : 'locked' };
   const reason = value.reason === 'NONE' ? undefined : value.reason;
   const category = value.message_template_category;
   return {
     ...template,
     kind: 'status',
-    status: value.event,
+    status,
     ...(category !== undefined && { category }),
     ...(reason !== undefined && { reason }),
   };
+}
+
+/** Why a template was locked or unlocked is what became of it. */
+const STATE_BY_TITLE: Readonly<Record<string, string>> = {
+  FIRST_PAUSE: 'PAUSED',
+  SECOND_PAUSE: 'PAUSED',
+  RATE_LIMITING_PAUSE: 'PAUSED',
+  UNPAUSE: 'APPROVED',
+  DISABLED: 'DISABLED',
+};
+
+/**
+ * Most events are named like the state that they lead to, as the list of templates has it; what leads to no other state is
+ * still sent. An event that we do not know makes the template unusable until the list says more.
+ * @returns undefined where the state stays as it is
+ * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/message_template_status_update
+ */
+function stateAfter(event: string, title: string | undefined): string | undefined {
+  if (event === 'REINSTATED') return 'APPROVED';
+  if (event === 'LOCKED') return title === undefined ? undefined : STATE_BY_TITLE[title];
+  return event === 'FLAGGED' ? undefined : event;
 }
 
 function categoryOf(value: TemplateValue, category: string) {

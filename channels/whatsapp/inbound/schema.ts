@@ -76,6 +76,7 @@ export const templateValueSchema = z.looseObject({
   message_template_category: text,
   event: text,
   reason: text,
+  other_info: maybe(z.looseObject({ title: text })),
   new_quality_score: text,
   new_category: text,
   correct_category: text,

@@ -179,6 +179,39 @@ describe('a template', () => {
     ]);
   });
 
+  it('may be sent again when Meta reinstates it', () => {
+    expect(readTemplate({ event: 'REINSTATED' }).templates).toEqual([
+      { ...template, kind: 'status', status: 'APPROVED' },
+    ]);
+  });
+
+  it.each([
+    ['at risk of being disabled', 'FLAGGED', 'flagged'],
+    ['not to be edited', 'LOCKED', 'locked'],
+  ])('that is %s is as usable as before', (_, event, kind) => {
+    expect(readTemplate({ event, message_template_category: 'UTILITY' }).templates).toEqual([{ ...template, kind }]);
+  });
+
+  it.each([
+    ['FIRST_PAUSE', 'PAUSED'],
+    ['SECOND_PAUSE', 'PAUSED'],
+    ['RATE_LIMITING_PAUSE', 'PAUSED'],
+    ['DISABLED', 'DISABLED'],
+    ['UNPAUSE', 'APPROVED'],
+  ])('that is locked or unlocked for %s is %s', (title, status) => {
+    expect(readTemplate({ event: 'LOCKED', other_info: { title, description: 'Quality' } }).templates).toEqual([
+      { ...template, kind: 'status', status },
+    ]);
+  });
+
+  it.each(['ARCHIVED', 'DELETED', 'DISABLED', 'IN_APPEAL', 'LIMIT_EXCEEDED', 'PAUSED', 'PENDING', 'PENDING_DELETION'])(
+    'that is %s is not usable',
+    (event) => {
+      const [told] = readTemplate({ event, message_template_category: 'UTILITY' }).templates;
+      expect(told).toMatchObject({ kind: 'status', status: event });
+    },
+  );
+
   it('changes its quality, whatever field Meta files it under', () => {
     const value = { previous_quality_score: 'GREEN', new_quality_score: 'YELLOW' };
     const expected = [{ ...template, kind: 'quality', quality: 'YELLOW' }];
