@@ -71,7 +71,8 @@ export const createDelivery = (deps: Deps, turns: Turns, justRead: ChatsJustRead
     if (choice === 'template') return sendTemplate(request, key, ways);
     // Whoever waits for a template comes the moment that one becomes usable: what was read before that is too old.
     const fresh = await readLine(line.id, { now: true });
-    return sendTemplate(request, key, { ...ways, template: templateOf(fresh.templates) });
+    const sent = await sendTemplate(request, key, { ...ways, template: templateOf(fresh.templates) });
+    return sent.result === 'owe' ? { ...sent, seen: fresh.changes ?? 0 } : sent;
   };
 
   /** A notice is for the seller it is about, wherever that is by now; an answer is for whoever asked. */

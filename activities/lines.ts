@@ -34,8 +34,8 @@ export function createLineReader(deps: Deps): (lineId: string, how?: { readonly 
 }
 
 function readMemo(memo: Record<string, unknown> | undefined): LineMemo {
-  const { templates = [], suspended } = (memo ?? {}) as { [K in keyof LineMemo]?: LineMemo[K] | null };
-  return { templates: templates ?? [], ...(suspended == null ? {} : { suspended }) };
+  const { templates, changes, suspended } = (memo ?? {}) as { [K in keyof LineMemo]?: LineMemo[K] | null };
+  return { templates: templates ?? [], changes: changes ?? 0, ...(suspended == null ? {} : { suspended }) };
 }
 
 export interface LineSignal {

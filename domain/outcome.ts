@@ -9,7 +9,12 @@ export type OweReason = ChannelFailureName | 'SellerUnverified';
 export type Sent =
   | { readonly result: 'sent'; readonly messageId?: string; readonly by?: 'message' | 'template' }
   /** It can't be told now: the conversation owes it. */
-  | ({ readonly result: 'owe'; readonly why: OweReason } & Refusal)
+  | ({
+      readonly result: 'owe';
+      readonly why: OweReason;
+      /** For want of a template: how often the line's had changed when none was usable. */
+      readonly seen?: number;
+    } & Refusal)
   /** Taken first, refused later, or refused for good. */
   | ({ readonly result: 'failed'; readonly why: ChannelFailureName } & Refusal);
 

@@ -153,8 +153,9 @@ async function settle(
 async function cannot(
   conversation: Conversation,
   notices: readonly Notice[],
-  { why, result, possiblyTwice, at }: Exclude<Sent, { result: 'sent' }> & { readonly possiblyTwice?: true },
+  sent: Exclude<Sent, { result: 'sent' }> & { readonly possiblyTwice?: true },
 ): Promise<void> {
+  const { why, result, possiblyTwice, at } = sent;
   const { state, input } = conversation;
   const since = sinceOf(at);
   const refusal = {
@@ -178,9 +179,12 @@ async function cannot(
   if (why !== 'TemplateUnavailable') return;
   const { tellLine } = proxyActivities<Pick<Activities, 'tellLine'>>({ startToCloseTimeout: '10 seconds' });
   await tellLine.executeWithOptions({ summary: 'Wait for a usable template' }, [
-    { line: input.line, signal: 'templateAwaited', argument: { conversationId: conversation.id } },
+    { line: input.line, signal: 'templateAwaited', argument: { conversationId: conversation.id, ...seenIn(sent) } },
   ]);
 }
+
+/** The line tells at once what has changed since. */
+const seenIn = (sent: Sent) => (sent.result === 'owe' && sent.seen !== undefined ? { seen: sent.seen } : {});
 
 /** A payment could not tell its news, or the rail had some after its end. */
 export function hearOwed(conversation: Conversation, debt: Debt): void {

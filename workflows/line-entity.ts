@@ -14,7 +14,7 @@ import {
 } from '../domain/template-report';
 import type { TemplateReport } from '../domain/template-report';
 import type { LineInput, LineMemo, LineState } from './line.contract';
-import { heedsReportTimes, learnsItsEnd, readsUnsaid } from './patches';
+import { heedsReportTimes, learnsItsEnd, readsUnsaid, tellsMissedNews } from './patches';
 import { attributes } from './search-attributes';
 
 /** What was taken for so of an unknown template, see `readsUnsaid`. */
@@ -33,7 +33,9 @@ export class LineEntity {
   private unsaid: readonly TemplateReport[] = [];
 
   constructor(readonly input: LineInput) {
-    this.state = input.state ?? { templates: [], waiting: [] };
+    const { news = false, ...state } = input.state ?? { templates: [], waiting: [] };
+    this.state = state;
+    this.templatesNews = news;
   }
 
   set(next: LineState): void {
@@ -44,7 +46,11 @@ export class LineEntity {
   setTemplates(templates: readonly TemplateState[]): void {
     if (JSON.stringify(templates) === JSON.stringify(this.state.templates)) return;
     this.templatesNews = true;
-    this.set({ ...this.state, templates });
+    this.set({ ...this.state, templates, changes: this.changes + 1 });
+  }
+
+  private get changes(): number {
+    return this.state.changes ?? 0;
   }
 
   /** The whole list, as asked for at `beginReading`. */
@@ -129,6 +135,15 @@ export class LineEntity {
     return this.changed;
   }
 
+  /** What it looked at may have changed before its word came. */
+  awaited({ conversationId, seen = this.changes }: { readonly conversationId: string; readonly seen?: number }): void {
+    const { waiting } = this.state;
+    if (!waiting.includes(conversationId)) this.set({ ...this.state, waiting: [...waiting, conversationId] });
+    if (seen === this.changes || !tellsMissedNews()) return;
+    this.templatesNews = true;
+    this.changed = true;
+  }
+
   /** Conversations to wake because a template may have become usable; each is woken once. */
   takeWaiting(): readonly string[] {
     if (!this.templatesNews) return [];
@@ -140,7 +155,12 @@ export class LineEntity {
 
   /** `suspended: null`: a memo's field can't be taken back, only overwritten. */
   get memo(): Omit<LineMemo, 'suspended'> & { suspended: LineMemo['suspended'] | null } {
-    return { templates: this.state.templates, suspended: this.state.suspended ?? null };
+    return { templates: this.state.templates, changes: this.changes, suspended: this.state.suspended ?? null };
+  }
+
+  /** For the run that goes on from here. */
+  get carried(): LineState {
+    return { ...this.state, ...(this.templatesNews && { news: true }) };
   }
 
   show(): void {

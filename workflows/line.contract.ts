@@ -16,6 +16,10 @@ export interface LineState {
   /** As configured last; absent: as at the start. */
   readonly line?: Line;
   readonly templates: readonly TemplateState[];
+  /** How often they changed; absent: never. Whoever waits says which of them they saw. */
+  readonly changes?: number;
+  /** They changed, and who waits was not told yet. */
+  readonly news?: true;
   /** What the channel said of a template before that is old news, however late it is delivered; absent: nothing with a time. */
   readonly reportTimes?: ReportTimes;
   /** Nothing goes out while this is set; what is to be sent waits. */
@@ -27,7 +31,7 @@ export interface LineState {
 }
 
 /** What senders read by describing the line. */
-export type LineMemo = Pick<LineState, 'templates' | 'suspended'>;
+export type LineMemo = Pick<LineState, 'templates' | 'changes' | 'suspended'>;
 
 /** The channel reported what became of a template: only what it named is set. */
 export const templateReported = defineSignal<[TemplateReport]>('templateReported');
@@ -45,7 +49,11 @@ export const lineResumed = defineSignal<[{ readonly at: string }?]>('lineResumed
 export const resumeLine = defineUpdate<LineState, [Decided]>('resumeLine');
 /** The lines file as a worker read it at its start. */
 export const lineConfigured = defineSignal<[Line]>('lineConfigured');
-/** A conversation owes notices and wants to hear when a template becomes usable. */
-export const templateAwaited = defineSignal<[{ readonly conversationId: string }]>('templateAwaited');
+/**
+ * A conversation owes notices and wants to hear when a template becomes usable. `seen`: the `changes` of the line when it found
+ * none; absent: it does not know.
+ */
+export const templateAwaited =
+  defineSignal<[{ readonly conversationId: string; readonly seen?: number }]>('templateAwaited');
 
 export const lineState = defineQuery<LineState>('state');

@@ -52,10 +52,7 @@ function listen(line: LineEntity): void {
     validator: (word: Partial<Decided>) => line.mayBeResumed(word),
   });
   setHandler(contract.lineConfigured, (configured) => line.configure(configured));
-  setHandler(contract.templateAwaited, ({ conversationId }) => {
-    const { waiting } = line.state;
-    if (!waiting.includes(conversationId)) line.set({ ...line.state, waiting: [...waiting, conversationId] });
-  });
+  setHandler(contract.templateAwaited, (word) => line.awaited(word));
   setHandler(contract.lineState, () => line.state);
 }
 
@@ -85,5 +82,5 @@ function continueAsNew(line: LineEntity): Promise<never> {
     memo: { ...line.memo },
     typedSearchAttributes: workflowInfo().typedSearchAttributes,
   });
-  return next({ ...line.input, state: line.state });
+  return next({ ...line.input, state: line.carried });
 }

@@ -158,8 +158,12 @@ export const tellsCopiesApart = (): boolean => patched('copies-told-apart');
 
 /** A chat in which nobody ever wrote ends like a stranger's though a language was chosen; before, it ran for ever, with no seller's name. */
 export const endsUnwritten = (): boolean => patched('unwritten-ended');
+
 /** A template of which a webhook did not say all is unusable and read at once; before, it was taken for a utility one. */
 export const readsUnsaid = (): boolean => patched('unsaid-templates-read');
 
 /** What the channel said of a template changes nothing once newer word was heard; before, the last one delivered held. */
 export const heedsReportTimes = (): boolean => patched('template-times-heeded');
+
+/** A chat that found no template just before they changed, and asks just after, is woken; before, only by the next change. */
+export const tellsMissedNews = (): boolean => patched('missed-news-told');

@@ -356,7 +356,7 @@ describe('a notice', () => {
 
   it('is owed outside while no template is usable in that language, and Graph is not asked', async () => {
     lineHas({ templates: approved('ru') });
-    expect(await send(outside())).toEqual({ result: 'owe', why: 'TemplateUnavailable' });
+    expect(await send(outside())).toMatchObject({ result: 'owe', why: 'TemplateUnavailable' });
     expect(calls()).toBe(0);
   });
 
@@ -410,6 +410,13 @@ describe('a notice', () => {
     ]);
     expect(await failureOf(send(notice()))).toBeInstanceOf(CompleteAsyncError);
     expect(heard()).toHaveLength(1);
+  });
+
+  it('is owed with what was seen of the line, which knows by that whether its templates have changed since', async () => {
+    lineHas({ templates: [] });
+    expect(await send(outside())).toMatchObject({ result: 'owe', seen: 0 });
+    lineHas({ templates: approved('ru'), changes: 7 });
+    expect(await send(outside())).toMatchObject({ result: 'owe', seen: 7 });
   });
 
   it('is owed where the channel paused the template and nobody has heard of it yet', async () => {

@@ -26,7 +26,7 @@ function channel() {
     const heard = lastInboundAt === undefined ? Number.NaN : Date.parse(lastInboundAt);
     const open = (await stage.env.currentTimeMs()) < heard + DEFAULT_TIMINGS.window;
     if (open || kind === 'answer') return sent;
-    return now.usable ? TEMPLATE : { result: 'owe', why: 'TemplateUnavailable' };
+    return now.usable ? TEMPLATE : { result: 'owe', why: 'TemplateUnavailable', seen: 3 };
   };
   return { now, sendMessage };
 }
@@ -132,7 +132,7 @@ describe('what a seller is owed', () => {
       await pass(MINUTE);
       expect((await handle.describe()).memo).toMatchObject({ debts: 1 });
     });
-    expect(stage.signalled).toMatchObject([{ signal: 'templateAwaited' }]);
+    expect(stage.signalled).toMatchObject([{ signal: 'templateAwaited', argument: { seen: 3 } }]);
   });
 
   it('goes out by template, oldest first and one by one, as soon as one is usable', async () => {

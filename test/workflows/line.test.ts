@@ -180,6 +180,67 @@ describe('the templates of a line', () => {
       expect((await handle.query(contract.lineState)).waiting).toEqual([]);
     });
   });
+
+  it('wake a conversation that looked just before they changed, and asks just after', async () => {
+    await look(calm, async ({ handle, shows }) => {
+      const { changes } = await shows(({ templates }) => templates.length === 1);
+      await handle.signal(contract.templateReported, { name, locale, status: 'APPROVED' });
+      await shows(({ templates }) => templates[0]?.status === 'APPROVED');
+      await handle.signal(contract.templateAwaited, { conversationId: 'conversation/md/late', seen: changes ?? 0 });
+      const woken = await eventually(
+        () => signalsOf(handle),
+        (signals) => signals.length > 0,
+      );
+      expect(woken).toMatchObject([{ to: 'conversation/md/late', signal: 'templatesChanged' }]);
+    });
+  });
+
+  it('wake nobody who saw them as they are, or can not say what it saw', async () => {
+    await look(calm, async ({ handle, shows }) => {
+      const { changes } = await shows(({ templates }) => templates.length === 1);
+      await handle.signal(contract.templateAwaited, { conversationId: 'conversation/md/a', seen: changes ?? 0 });
+      await handle.signal(contract.templateAwaited, { conversationId: 'conversation/md/b' });
+      const { waiting } = await eventually(
+        () => handle.query(contract.lineState),
+        (state) => state.waiting.length === 2,
+      );
+      expect(waiting).toEqual(['conversation/md/a', 'conversation/md/b']);
+      expect(await signalsOf(handle)).toEqual([]);
+    });
+  });
+
+  it('wake who waits for one that became usable while so many others were woken that the line began anew', async () => {
+    const russian: TemplateState = { ...pending, locale: 'ru' };
+    let atMeta = [pending, russian];
+    const waiting = Array.from({ length: 450 }, (_, index) => `conversation/md/${index}`);
+    await stage.perform({ readTemplates: () => Promise.resolve(atMeta) }, async (taskQueue) => {
+      const handle = await stage.env.client.workflow.start<typeof LineWorkflow>('LineWorkflow', {
+        taskQueue,
+        workflowId: `line/${taskQueue}`,
+        args: [{ line, state: { templates: atMeta, waiting } }],
+      });
+      const first = (await handle.describe()).runId;
+      atMeta = [{ ...pending, status: 'APPROVED' }, russian];
+      await handle.signal(contract.templateReported, { name, locale, status: 'APPROVED' });
+      await eventually(
+        () => signalsOf(handle),
+        (woken) => woken.length > 0,
+      );
+      await handle.signal(contract.templateAwaited, { conversationId: 'conversation/md/russian' });
+      atMeta = atMeta.map((one) => ({ ...one, status: 'APPROVED' }));
+      await handle.signal(contract.templateReported, { name, locale: 'ru', status: 'APPROVED' });
+      await eventually(
+        async () => (await handle.describe()).runId,
+        (runId) => runId !== first,
+      );
+      const woken = await eventually(
+        () => signalsOf(handle),
+        (signals) => signals.length > 0,
+      );
+      expect(woken).toMatchObject([{ to: 'conversation/md/russian' }]);
+      await end(handle);
+    });
+  });
 });
 
 describe('a line whose account may not send', () => {
