@@ -14,6 +14,10 @@ export const RAIL_VERDICTS = [
   'refunded',
   /** Signed, but of another order: it says nothing of this link's payment. */
   'otherOrder',
+  /** Signed, and yet not beyond doubt this payment's: not believed, the rail is asked. */
+  'doubtful',
+  /** The same, and nobody is left to ask: people have to. */
+  'lateDoubtful',
   /** Came after the end and changes nothing. */
   'lateReplay',
   /** Came after the end and is told to the seller. */

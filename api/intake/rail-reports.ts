@@ -64,7 +64,9 @@ export function createRailIntake(deps: RailIntakeDeps) {
     const verdict = await deliver(linkId, callback, origins);
     if (verdict === 'unknownLink') return unknown();
     metrics.rail(verdict);
-    log.info({ linkId, verdict }, 'a callback of the rail was taken');
+    if (verdict === 'doubtful') {
+      log.warn({ linkId, verdict }, 'a callback of the rail may be of another payment: the rail is asked');
+    } else log.info({ linkId, verdict }, 'a callback of the rail was taken');
   };
 
   async function fetchKey(
@@ -93,31 +95,54 @@ export function createRailIntake(deps: RailIntakeDeps) {
     return rail.access(sellerId, merchantId, `${linkId}.key`);
   }
 
-  async function deliver(linkId: string, { report }: RailCallback, origins: readonly string[]): Promise<RailVerdict> {
+  async function deliver(linkId: string, callback: RailCallback, origins: readonly string[]): Promise<RailVerdict> {
+    const isDoubted = 'doubted' in callback;
+    const report = isDoubted ? callback.doubted : callback.report;
     // A word about another order is that order's: delivered here, it must not send this link's payment to review.
     if (report?.orderId !== linkId) {
       if ((await temporal.readPayment(linkId)) === undefined) return 'unknownLink';
       return report === undefined ? 'refunded' : 'otherOrder';
     }
-    // Which of a bank's hosts a payment was made at only the payment knows: it counts the word of the others and nothing more.
+    const late = isDoubted ? await ask(linkId, origins) : await tell(linkId, report, origins);
+    if (late.length === 0) return isDoubted ? 'doubtful' : 'taken';
+    const payment = await temporal.readPayment(linkId);
+    return payment === undefined ? 'unknownLink' : deliverLate(linkId, payment, { report, origins: late }, isDoubted);
+  }
+
+  /** Which of a bank's hosts a payment was made at only the payment knows: it counts the word of the others and nothing more. */
+  async function tell(linkId: string, report: RailReport, origins: readonly string[]): Promise<readonly string[]> {
     const late: string[] = [];
     for (const origin of origins) {
       const signal = { signal: 'railReported', argument: { origin, report } } as const;
       if ((await temporal.signalPayment(linkId, signal)) !== 'taken') late.push(origin);
     }
-    if (late.length === 0) return 'taken';
-    const payment = await temporal.readPayment(linkId);
-    return payment === undefined ? 'unknownLink' : deliverLate(linkId, payment, { report, origins: late });
+    return late;
   }
 
-  async function deliverLate(linkId: string, payment: PaymentView, { report, origins }: Signed): Promise<RailVerdict> {
+  /** The rail knows what became of the payment, whoever's word this was. */
+  async function ask(linkId: string, origins: readonly string[]): Promise<readonly string[]> {
+    return (await temporal.signalPayment(linkId, { signal: 'pollWanted' })) === 'taken' ? [] : origins;
+  }
+
+  async function deliverLate(
+    linkId: string,
+    payment: PaymentView,
+    { report, origins }: Signed,
+    isDoubted: boolean,
+  ): Promise<RailVerdict> {
     const { paymentId, status, amount } = report;
-    const fact = `${linkId} ${paymentId} ${status} ${String(amount.minor)} ${amount.currency}`;
+    const words = [linkId, paymentId, status, amount.minor, amount.currency, ...(isDoubted ? ['doubted'] : [])];
+    const fact = words.join(' ');
     const at = deps.now().toISOString();
     if (toldLate.has(fact)) return 'lateReplay';
     const result = await temporal.resultOf(linkId);
     const [notice] = origins.flatMap((origin) => lateNews(linkId, result, { report, origin }, at) ?? []);
     if (notice === undefined) return 'lateReplay';
+    if (isDoubted) {
+      log.error({ linkId, paymentId, status }, 'a late callback may be of another payment: ask the bank of this one');
+      toldLate.set(fact, true);
+      return 'lateDoubtful';
+    }
     const word = { paymentId, status, amount };
     if (!(await owe(payment, { notice, why: 'Transient', since: at, late: true, word }))) {
       log.error(

@@ -76,7 +76,7 @@ export const webhookOperations: readonly Operation[] = [
     tag: 'Webhooks',
     summary: 'Takes the outcome of a payment from the rail',
     description:
-      'The `callbackUrl` given with each payment. 200 also for a closed link, a replay and a signed mismatch, which the payment itself judges. At most 64 kB.',
+      'The `callbackUrl` given with each payment. 200 also for a closed link, a replay and a signed mismatch, which the payment itself judges, and for a result that could be cut in another way, of which the rail is asked. At most 64 kB.',
     parameters: [
       { in: 'path', name: 'linkId', schema: linkId, required: true },
       {

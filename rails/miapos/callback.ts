@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FinalStatus, RailReport } from '../../domain/payment';
 import { railMoney } from './amount';
 import { orderId, payment, paymentId } from './answers';
+import { isCutBeyondDoubt } from './callback-cut';
 import { signatureBase, verifySignature } from './signature';
 
 /** The events of the website's form. */
@@ -20,6 +21,8 @@ export type RailCallback = {
   | { readonly report: RailReport }
   /** Money went back after a success: shown and counted, changes and tells nothing. */
   | { readonly report?: undefined; readonly refund: Pick<RailReport, 'paymentId' | 'orderId' | 'amount'> }
+  /** What was signed may have been a word about another payment: good for asking the rail, and for nothing else. */
+  | { readonly report?: undefined; readonly doubted: RailReport }
 );
 
 const resultForm = z.object({ result: z.record(z.string(), z.unknown()), signature: z.string().min(1) });
@@ -58,7 +61,8 @@ function readResult(body: unknown): RailCallback | undefined {
   const report = payment.safeParse(form.result).data;
   const base = signatureBase(form.result);
   if (report === undefined || base === undefined) return undefined;
-  return { report, verify: (publicKey) => verifySignature(base, form.signature, publicKey) };
+  const verify = (publicKey: string) => verifySignature(base, form.signature, publicKey);
+  return isCutBeyondDoubt(form.result) ? { report, verify } : { doubted: report, verify };
 }
 
 /** What the header names as the event is not signed: the body's own word decides, and the header may not contradict it. */

@@ -63,7 +63,7 @@ describe('after all of them', () => {
     expect(harness.logged.join('')).not.toContain('37369999001');
   });
 
-  it('the payment heard only what a bank had signed', () => {
+  it('the payment heard only what a bank had signed of it, and was asked about once', () => {
     const heard = harness.temporal.paymentSignals.map((one) =>
       one.signal === 'railReported' ? one.argument.report : one,
     );
@@ -71,6 +71,7 @@ describe('after all of them', () => {
       expect.objectContaining({ status: 'PENDING' }),
       expect.objectContaining({ status: 'SUCCESS', paymentId: PAID, amount: { minor: 10_000, currency: 'MDL' } }),
       expect.objectContaining({ status: 'EXPIRED', paymentId: 'of-nobody' }),
+      expect.objectContaining({ signal: 'pollWanted' }),
     ]);
   });
 });

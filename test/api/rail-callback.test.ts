@@ -29,16 +29,27 @@ interface Word {
   readonly amount?: number;
 }
 function result({ orderId = LINK, paymentId = PAID, status = 'SUCCESS', amount: paid = 100 }: Word = {}) {
-  return { terminalId: 'T1', orderId, paymentId, status, amount: paid, currency: 'MDL' };
+  const about = { terminalId: 'T1', paymentDate: '2026-10-05T22:13:42', amount: paid, currency: 'MDL' };
+  return { ...about, orderId, paymentId, status };
 }
 
 /** As the rail writes it: values in the order of their keys, amounts with two decimals. */
 function callback(word: Word = {}, key = bankKeys.privateKey) {
   const told = result(word);
-  const text = [told.amount.toFixed(2), told.currency, told.orderId, told.paymentId, told.status, told.terminalId].join(
-    ';',
-  );
+  const { currency, orderId, paymentDate, paymentId, status, terminalId } = told;
+  const text = [told.amount.toFixed(2), currency, orderId, paymentDate, paymentId, status, terminalId].join(';');
   return { result: told, signature: sign('sha256', Buffer.from(text), key).toString('base64') };
+}
+
+/** Signed of a payment that expired in another shop of the same bank, whose order was named `<link>;<payment>;<status>`. */
+function recut({ status = 'SUCCESS' }: Word = {}) {
+  const [date, theirs] = ['2026-10-05T22:13:42', '9b2f0c11-5d5e-4a5b-8c43-0d5b1f7c9a01'];
+  const text = `100.00;MDL;${LINK};${PAID};${status};${date};${theirs};qr;EXPIRED;T-ATT`;
+  const word = { amount: 100, currency: 'MDL', orderId: LINK, paymentId: PAID, status };
+  return {
+    result: { ...word, t0: date, t1: theirs, t2: 'qr', t3: 'EXPIRED', t4: 'T-ATT' },
+    signature: sign('sha256', Buffer.from(text), bankKeys.privateKey).toString('base64'),
+  };
 }
 
 type Harness = ReturnType<typeof createHarness>;
@@ -163,6 +174,43 @@ describe('a callback of a bank that moved to another host and kept its key, with
     });
     expect((await post(harness, callback())).status).toBe(200);
     expect(heardFrom(harness)).toEqual([OLD]);
+  });
+});
+
+describe('a callback that the bank signed, perhaps of another payment', () => {
+  it('is not believed: the rail is asked, it is counted and logged', async () => {
+    const harness = open();
+    expect((await post(harness, recut())).status).toBe(200);
+    expect(harness.temporal.paymentSignals).toEqual([{ linkId: LINK, signal: 'pollWanted' }]);
+    expect(await harness.count('rail_callbacks_total', { verdict: 'doubtful' })).toBe(1);
+    expect(harness.logged.join('')).toContain('the rail is asked');
+  });
+
+  it('after the end is told to nobody but people, once', async () => {
+    const harness = closed(expired);
+    for (let times = 0; times < 2; times += 1) expect((await post(harness, recut())).status).toBe(200);
+    expect(harness.temporal.conversationSignals).toEqual([]);
+    expect(await harness.count('rail_callbacks_total', { verdict: 'lateDoubtful' })).toBe(1);
+    expect(harness.logged.join('')).toContain('ask the bank');
+  });
+
+  it('after the end keeps no word from being told that is beyond doubt', async () => {
+    const harness = closed(expired);
+    for (const body of [recut(), callback()]) await post(harness, body);
+    expect(harness.temporal.conversationSignals).toMatchObject([{ argument: { notice: { outcome: 'paidAfterAll' } } }]);
+  });
+
+  it('after the end and no news wakes nobody', async () => {
+    const harness = closed(expired);
+    await post(harness, recut({ status: 'FAILED' }));
+    expect(await harness.count('rail_callbacks_total', { verdict: 'lateReplay' })).toBe(1);
+  });
+
+  it('is unknown where the link is', async () => {
+    const harness = open();
+    await post(harness, callback());
+    harness.temporal.payments.delete(LINK);
+    expect((await post(harness, recut())).status).toBe(404);
   });
 });
 

@@ -202,6 +202,7 @@ const told = ({ linkId, paymentId }: Target, change: object = {}) => ({
   amount: 100,
   currency: 'MDL',
   orderId: linkId,
+  paymentDate: '2026-10-05T22:13:42',
   paymentId,
   status: 'SUCCESS',
   terminalId: 'T1',
@@ -224,6 +225,13 @@ const changed = (change: (text: string) => string) => (target: Target) => {
   return at(target, change(JSON.stringify({ result, signature: target.signAs('bank', result) })));
 };
 
+/** The signature is over the values without their keys, and the other shop named its order `<link>;<payment>;SUCCESS`. */
+const recut = (target: Target): Attack => {
+  const { paymentDate, terminalId, ...word } = told(target);
+  const result = { ...word, t0: paymentDate, t1: 'of-another', t2: 'qr', t3: 'EXPIRED', t4: terminalId };
+  return at(target, { result, signature: target.signAs('bank', result) });
+};
+
 export const BAD_CALLBACKS: readonly BadInput[] = [
   ['a callback signed by nobody we know', said({}, 'stranger'), 400],
   ['a callback with another amount than was signed', changed((text) => text.replace('100', '1000')), 400],
@@ -239,6 +247,7 @@ export const BAD_CALLBACKS: readonly BadInput[] = [
   ["a callback signed by another bank's key", said({}, 'otherBank'), 200],
   ['a signed end of a payment that the link did not keep', said({ paymentId: 'of-nobody', status: 'EXPIRED' }), 200],
   ["a signed success of another link's payment", said({ orderId: 'z'.repeat(26), paymentId: 'of-another' }), 200],
+  ["a signed end of another shop's payment, cut into a success of this one", recut, 200],
   ['a signed amount of 100.004999', said({ amount: 100.004999 }), 400],
   ['a signed amount of "1e2"', said({ amount: '1e2' }), 400],
   ['a signed amount of -100', said({ amount: -100 }), 400],

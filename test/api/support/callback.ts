@@ -14,6 +14,7 @@ export function callbackFor(word: Readonly<Record<string, unknown>> = {}, by: 'b
     amount: 100,
     currency: 'MDL',
     orderId: 'abcdefghijklmnopqrstuvwx23',
+    paymentDate: '2026-10-05T22:13:42',
     paymentId: '2a663962-c954-4984-90e5-1d24c3305f7b',
     status: 'SUCCESS',
     terminalId: 'T1',

@@ -159,7 +159,8 @@ export async function atTill<T>(
       const payment = bank.payments.at(-1 - nth);
       if (payment === undefined) return;
       const { paymentId, orderId, minor } = payment;
-      const said = { paymentId, orderId, status: bank.statusOf(payment), amount: minor / 100, currency: 'MDL' };
+      const about = { terminalId: 'T1', paymentDate: '2026-10-05T22:13:42', amount: minor / 100, currency: 'MDL' };
+      const said = { ...about, paymentId, orderId, status: bank.statusOf(payment) };
       const { body, headers } = callbackForm1({ said, signed: said }, () => 'c2lnbmVk');
       await takeCallback(orderId, Buffer.from(body), headers, () => undefined);
       await settle();
