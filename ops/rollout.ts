@@ -4,14 +4,14 @@ import type { Connection } from '@temporalio/client';
 import { readDeploymentVersion } from '../config/deployment';
 import { readDuration } from '../config/duration';
 import { connectToServer } from '../temporal/connect';
-import { makeCurrent, readUnpolled, readVersions } from '../temporal/deployment';
+import { makeCurrent, readVersions, watchPolls } from '../temporal/deployment';
 import type { Deployment, Version } from '../temporal/deployment';
 
 const HELP = `npm run rollout [-- --build ID] [-- --within PT5M] [-- --status]
 
 Makes the version BUILD_ID of DEPLOYMENT_NAME the current one, once its workers poll both task queues: new payments start on
 it, conversations move over, payments under way end on the version they began with. Safe to repeat; with the id of an
-older version whose workers still run it rolls back.
+older version whose workers still run it rolls back. A worker that is idle polls once a minute, so it takes up to that long.
 Reads DEPLOYMENT_NAME, BUILD_ID and TEMPORAL_*; nothing else.
 
   --build ID      instead of BUILD_ID
@@ -69,8 +69,9 @@ async function rollOut(
   withinMs: number,
 ): Promise<void> {
   const until = Date.now() + withinMs;
+  const lookForUnpolled = watchPolls(connection, deployment, buildId);
   for (;;) {
-    const unpolled = await readUnpolled(connection, deployment, buildId);
+    const unpolled = await lookForUnpolled();
     if (unpolled.length === 0 && (await makeCurrent(connection, deployment, buildId))) break;
     if (Date.now() > until) {
       const what =

@@ -1,5 +1,6 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import type { Connection } from '@temporalio/client';
+import { optionalTsToMs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
 import { CONVERSATIONS_QUEUE } from '../workflows/conversation.contract';
 import { PAYMENT_LINKS_QUEUE } from '../workflows/payment-link.contract';
@@ -42,24 +43,42 @@ export async function readVersions(
     }));
 }
 
-/** What is not polled yet of what the product needs: making such a version current would leave work lying. */
-export async function readUnpolled(
+/**
+ * What is not polled of what the product needs: making such a version current would leave work lying. A queue counts from the second
+ * look on, by a poll that was begun or ended since the first: workers that stopped stay listed for minutes, and what a version ever
+ * polled stays with it; one that lives asks again within a minute. Only times of the server are compared.
+ *
+ * @returns looks, and names the queues, in order
+ */
+export function watchPolls(
   connection: Reachable,
   { namespace, name, taskQueuePrefix }: Deployment,
   buildId: string,
-): Promise<readonly string[]> {
-  const described = await unlessUnknown(
-    connection.workflowService.describeWorkerDeploymentVersion({
+): () => Promise<readonly string[]> {
+  const atFirst = new Map<string, number>();
+
+  async function isPolled(queue: string, taskQueueType: temporal.api.enums.v1.TaskQueueType): Promise<boolean> {
+    const { pollers } = await connection.workflowService.describeTaskQueue({
       namespace,
-      deploymentVersion: { deploymentName: name, buildId },
-    }),
-  );
-  const polled = new Set(
-    (described?.versionTaskQueues ?? []).map(({ name: queue, type }) => `${queue ?? ''} ${type ?? ''}`),
-  );
-  return [PAYMENT_LINKS_QUEUE, CONVERSATIONS_QUEUE]
-    .map((queue) => taskQueuePrefix + queue)
-    .filter((queue) => TYPES.some((type) => !polled.has(`${queue} ${type}`)));
+      taskQueue: { name: queue },
+      taskQueueType,
+    });
+    const theirs = pollers.filter(({ deploymentOptions: of }) => of?.deploymentName === name && of.buildId === buildId);
+    const last = Math.max(0, ...theirs.map(({ lastAccessTime }) => optionalTsToMs(lastAccessTime) ?? 0));
+    const key = `${queue} ${taskQueueType}`;
+    const before = atFirst.get(key);
+    if (before === undefined) atFirst.set(key, last);
+    return before !== undefined && last > before;
+  }
+
+  return async () => {
+    const unpolled: string[] = [];
+    for (const queue of [PAYMENT_LINKS_QUEUE, CONVERSATIONS_QUEUE].map((one) => taskQueuePrefix + one)) {
+      const polled = await Promise.all(TYPES.map((type) => isPolled(queue, type)));
+      if (polled.includes(false)) unpolled.push(queue);
+    }
+    return unpolled;
+  };
 }
 
 /**

@@ -30,6 +30,17 @@ const rollout = (...args: readonly string[]) =>
     TEMPORAL_ADDRESS: live.stack.env['TEMPORAL_ADDRESS'] ?? '',
   });
 
+async function startWorker(build: string): Promise<RunningProcess> {
+  const port = await freePort();
+  return startProcess({
+    name: `the worker of ${build}`,
+    ...script('workers/main.ts'),
+    env: { ...live.stack.env, BUILD_ID: build, WORKER_PORT: String(port) },
+    logFile: join(live.folder, `worker-${build}.log`),
+    ready: answers(`http://localhost:${String(port)}/readyz`),
+  });
+}
+
 const heard = (phone: string, text: string) =>
   eventually(
     () => live.heard(phone),
@@ -69,6 +80,15 @@ describe('a rollout', () => {
     expect(stderr).toMatch(/never-built .*did not become current: no worker of it polls payment-links, conversations/);
   });
 
+  it('does nothing for a version whose workers polled and stopped, though Temporal still lists them', async () => {
+    const gone = await startWorker('gone');
+    await gone.stop();
+    const { code, stderr } = await rollout('--build', 'gone', '--within', 'PT10S');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/gone .*did not become current: no worker of it polls payment-links, conversations/);
+    expect((await rollout('--status')).stdout).not.toContain('CURRENT');
+  });
+
   it('lets a payment end on the version it began with, starts new ones on the new, and moves a chat over', async () => {
     const first = await rollout('--build', 'one');
     expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/one +CURRENT/) });
@@ -80,14 +100,7 @@ describe('a rollout', () => {
       (versions) => versions.length > 0,
     );
 
-    const [port, url] = [await freePort(), (at: number) => `http://localhost:${String(at)}/readyz`];
-    next = await startProcess({
-      name: 'the next worker',
-      ...script('workers/main.ts'),
-      env: { ...live.stack.env, BUILD_ID: 'two', WORKER_PORT: String(port) },
-      logFile: join(live.folder, 'worker-two.log'),
-      ready: answers(url(port)),
-    });
+    next = await startWorker('two');
     const second = await rollout('--build', 'two');
     expect(second).toMatchObject({ code: 0, stdout: expect.stringMatching(/two +CURRENT/) });
     expect(second.stdout).toMatch(/one +DRAINING .*must stay/);
