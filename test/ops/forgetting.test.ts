@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Archive } from '../../ops/cli/books/archive';
 import type { Desk, Options } from '../../ops/cli/command';
+import { exportDay } from '../../ops/cli/commands/export-day';
 import { forget } from '../../ops/cli/commands/forget';
 import { find } from '../../ops/cli/commands/look';
 import { conversationWorkflowId } from '../../workflows/conversation.contract';
@@ -132,6 +133,27 @@ describe('a seller whom cap-svc does not know any more', () => {
     shelf.payment('open', { userId: 'MD.1' }, BY_ID, ANA).status = 'RUNNING';
     const { code, said } = await forgetting(who);
     expect([code, said]).toEqual([2, expect.stringMatching(/1 payments are open, payment-link\/open/)]);
+  });
+});
+
+describe('a command that made no payment', () => {
+  beforeEach(() => {
+    sellsByAnId();
+    cap.answer(200, seller);
+  });
+
+  it('is not in the archive, for nobody would find it there by the SellerId', async () => {
+    const { code, said } = await run(exportDay, { day: '2026-11-22', archive: folder });
+    expect([code, said]).toEqual([0, expect.stringMatching(/: 1 payments$/)]);
+    const rows = await new Archive(folder, KEYS).read(join(folder, 'payments-2026-11-22.jsonl'));
+    expect(rows).toMatchObject([{ linkId: 'paid', sellerId: ANA }]);
+  });
+
+  it('and is in an archive of before is no whole erasure: the files are named, and what to do', async () => {
+    await archived(ANA, '', '');
+    const { code, said } = await forgetting({ phone: PHONE });
+    expect(said).toMatch(/1 rows of the archive\.\nNot erased: .*payments-2026-11-22\.jsonl \(2 rows\).*"sellerId":""/);
+    expect(code).toBe(1);
   });
 });
 

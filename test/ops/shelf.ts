@@ -94,6 +94,7 @@ function isFound({ workflowId, type, sellerId }: Run, query: string): boolean {
   return (
     (id === undefined || workflowId === id) &&
     (ofType === undefined || type === ofType) &&
+    (sellerId !== undefined || !query.includes('SellerId IS NOT NULL')) &&
     (isSellers || (query.includes('SellerId IS NULL') && sellerId === undefined))
   );
 }

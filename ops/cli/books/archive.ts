@@ -15,7 +15,7 @@ type Row = z.infer<typeof rowSchema>;
 /** What an archive keeps of a payment. `kept` is encrypted like every payload; the two ids are not personal. */
 export interface Entry {
   readonly linkId: string;
-  /** Empty where nobody was resolved. */
+  /** Empty in old archives, of commands that made no payment. */
   readonly sellerId: string;
   readonly kept: unknown;
 }
@@ -75,6 +75,14 @@ export class Archive {
       if (rest.length < rows.length) this.put(name, rest);
       return gone + rows.length - rest.length;
     }, 0);
+  }
+
+  /** Rows that no SellerId finds. @returns how many, by the file's path */
+  nameless(): readonly (readonly [path: string, rows: number])[] {
+    return this.files()
+      .map((name) => join(this.folder, name))
+      .map((path) => [path, rowsOf(path).filter(({ sellerId }) => sellerId === '').length] as const)
+      .filter(([, rows]) => rows > 0);
   }
 
   private files(): readonly string[] {
