@@ -10,6 +10,7 @@ import type { ChosenMerchant, Seller } from '../domain/seller';
 import { unless } from '../temporal/unless';
 import type { PaymentLinkInput, PaymentLinkMemo, SellerAnswer } from '../workflows/payment-link.contract';
 import { paymentLinkWorkflowId, readMemo } from '../workflows/payment-link.contract';
+import { attributes } from '../workflows/search-attributes';
 import { isSameDay } from './calendar';
 import { createClosuresReader } from './closures';
 import { isSameChat, readConversation } from './conversations';
@@ -29,7 +30,13 @@ interface CommandText {
   readonly asLink: boolean;
   /** What ops closed; absent: nothing. */
   readonly closed?: readonly Closed[];
+  /** Chosen earlier today; of a button, the merchant of the payment that it stands for. */
+  readonly rememberedMerchantId?: string;
+  /** The command is for that merchant and no other; absent: it was only preferred when the run began. */
+  readonly onlyRemembered?: true;
 }
+
+type Remembered = Pick<CommandText, 'rememberedMerchantId' | 'onlyRemembered'>;
 
 /** What the first step finds out. */
 export type Opening =
@@ -37,8 +44,6 @@ export type Opening =
       readonly found: 'seller';
       readonly seller: Seller;
       readonly chosenLocale?: Locale;
-      /** Chosen earlier today. */
-      readonly rememberedMerchantId?: string;
       readonly debts: number;
       /** The number of a row, while the list of `/merchant` is open. */
       readonly shopRow?: true;
@@ -75,7 +80,12 @@ export const createOpenCommand = (deps: Deps, justRead: ChatsJustRead) => {
     ]);
     justRead.keep(input.linkId, conversation);
     if (text === undefined) return { found: 'deadButton' };
-    const command = { ...text, grammar: GRAMMAR, ...(closed.length === 0 ? {} : { closed }) };
+    const command = {
+      ...remembered(conversation.merchant, currentLine(deps, input.line).timeZone, deps.now()),
+      ...text,
+      grammar: GRAMMAR,
+      ...(closed.length === 0 ? {} : { closed }),
+    };
     const asked = answerIn(deps, input, conversation.question);
     if (asked !== undefined && asked.found !== 'shopRow') return asked;
     const { sender, identity } = input.message;
@@ -102,7 +112,6 @@ export const createOpenCommand = (deps: Deps, justRead: ChatsJustRead) => {
       debts: conversation.debts ?? 0,
       ...(asked === undefined ? {} : { shopRow: true }),
       ...(conversation.locale === undefined ? {} : { chosenLocale: conversation.locale }),
-      ...remembered(conversation.merchant, currentLine(deps, input.line).timeZone, deps.now()),
     };
   };
 };
@@ -134,45 +143,51 @@ function acknowledge(deps: Deps, { line, message }: PaymentLinkInput): void {
 }
 
 /** The choice of a merchant is good until midnight, where the seller is. */
-function remembered(
-  chosen: ChosenMerchant | undefined,
-  timeZone: string,
-  now: Date,
-): { rememberedMerchantId?: string } {
+function remembered(chosen: ChosenMerchant | undefined, timeZone: string, now: Date): Remembered {
   if (chosen === undefined || !isSameDay(new Date(chosen.chosenAt), now, timeZone)) return {};
-  return { rememberedMerchantId: chosen.merchantId };
+  return onlyFor(chosen.merchantId);
 }
+
+const onlyFor = (merchantId: string): Remembered => ({ rememberedMerchantId: merchantId, onlyRemembered: true });
 
 function isFresh(at: string | undefined, forMs: number, now: Date): boolean {
   return at !== undefined && now.getTime() - Date.parse(at) < forMs;
 }
 
-/** The text that a message stands for: its own, or that of the command behind the tapped button. */
+/** The text that a message stands for: its own, or that of the command behind the tapped button, for the same merchant. */
 async function commandOf(
   deps: Deps,
   input: PaymentLinkInput,
-): Promise<Pick<CommandText, 'text' | 'confirmed' | 'asLink'> | undefined> {
+): Promise<(Pick<CommandText, 'text' | 'confirmed' | 'asLink'> & Remembered) | undefined> {
   const { content } = input.message;
   if (content.kind === 'text') return { text: content.text, confirmed: false, asLink: false };
   if (content.kind !== 'tap') return undefined;
   let command = content.id;
   let asLink = false;
+  let merchant: string | undefined;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     const tap = readTap(command);
-    if (tap === undefined) return { text: command, confirmed: true, asLink };
+    if (tap === undefined)
+      return { text: command, confirmed: true, asLink, ...(merchant === undefined ? {} : onlyFor(merchant)) };
     if (tap.means !== 'again' && tap.means !== 'issue' && tap.means !== 'link') return undefined;
     asLink ||= tap.means === 'link';
-    const { conversationId, command: earlier } = await memoOf(deps, tap.linkId);
+    const { conversationId, command: earlier, merchantId } = await readPayment(deps, tap.linkId);
     if (conversationId === undefined || earlier === undefined) return undefined;
     // A button can be forwarded or guessed: only the seller whose command it was may tap it.
     if (!(await isSameChat(deps, conversationId, input.conversationId))) return undefined;
+    merchant ??= merchantId;
     command = earlier;
   }
   return undefined;
 }
 
-async function memoOf({ temporal }: Deps, linkId: string): Promise<Partial<PaymentLinkMemo>> {
+/** What a payment was made of; `merchantId`: whom it was for, once anybody was asked for the money. */
+async function readPayment(
+  { temporal }: Deps,
+  linkId: string,
+): Promise<Partial<PaymentLinkMemo> & { readonly merchantId?: string }> {
   const handle = temporal.workflow.getHandle(paymentLinkWorkflowId(linkId));
   const found = await handle.describe().catch(unless(WorkflowNotFoundError, undefined));
-  return readMemo(found?.memo);
+  const merchantId = found?.typedSearchAttributes.get(attributes.merchantId);
+  return { ...readMemo(found?.memo), ...(merchantId === undefined ? {} : { merchantId }) };
 }

@@ -114,12 +114,15 @@ export type Say =
   | {
       readonly say: 'confirmPayer';
       readonly amount: Money;
+      /** Whom the money is for, where the seller has several. */
+      readonly merchant?: string;
       readonly payerMasked: string;
       readonly sendId: string;
     }
   | {
       readonly say: 'rtpSent';
       readonly amount: Money;
+      readonly merchant?: string;
       readonly payerMasked: string;
       readonly validUntil: string;
     }

@@ -26,7 +26,7 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
   payment.capLocale = found.seller.locale;
   if (found.seller.status === 'BLOCKED') return refuse(payment, { say: 'blocked' });
 
-  const left = openMerchants(found.closed ?? [], payment.input.line.id, found.seller);
+  const left = openMerchants(found.closed ?? [], payment.input.line.id, asChosen(found));
   if ('closed' in left) return refuse(payment, { say: 'closed', what: left.closed });
   if (found.shopRow === true) return refuse(payment, { say: 'merchants', rows: shopRows(found.seller.merchants, 0) });
   const { merchants } = left;
@@ -45,6 +45,13 @@ export async function admit(payment: Payment): Promise<Order | undefined> {
     ...command,
     ...(found.chosenLocale && { chosenLocale: found.chosenLocale }),
   };
+}
+
+/** A chosen merchant that is closed, or can't do the command, answers it all the same: no money goes to another one unnoticed. */
+function asChosen({ seller, rememberedMerchantId, onlyRemembered, shopRow }: Found): Seller {
+  const chosen = seller.merchants.filter(({ merchantId }) => merchantId === rememberedMerchantId);
+  const only = onlyRemembered === true && shopRow !== true && chosen.length > 0;
+  return only ? { ...seller, merchants: chosen } : seller;
 }
 
 /** Ends the command with one answer; beyond ten a minute with one word that it is too much, then with silence. */

@@ -76,13 +76,20 @@ async function reserve(payment: Payment, order: Order, given: PayerGiven): Promi
   }
 }
 
+/** What the seller is shown of a request; the merchant too, where it could be another one. */
+export const wantedOf = ({ amount, merchant, seller }: Order, { payer }: Reserved) => ({
+  amount,
+  payerMasked: payer.masked,
+  ...(seller.merchants.length > 1 && { merchant: merchant.name }),
+});
+
 /** The seller sees whom the request goes to before it goes to somebody new. False: nobody confirmed in time. */
 export async function confirmPayer(payment: Payment, order: Order, reserved: Reserved): Promise<boolean> {
   if (reserved.known) return true;
   const until = Date.now() + payment.input.timings.question;
   payment.enter('AskingPayer');
   payment.publish();
-  const what = { amount: order.amount, payerMasked: reserved.payer.masked, sendId: buttonId.send(payment.linkId) };
+  const what = { ...wantedOf(order, reserved), sendId: buttonId.send(payment.linkId) };
   const isAnswered = () => payment.rtp.confirmed;
   await askSeller(payment, { say: 'confirmPayer', ...what }, 'confirm-payer', { isAnswered, until });
   await payment.during(stepOf(until), payment.until(isAnswered, until, 'The seller’s confirmation'));

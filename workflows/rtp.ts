@@ -13,7 +13,7 @@ import type { Reserved } from '../activities/reserve-payer';
 import type { RequestNews } from '../domain/payer-limits';
 import type { Say } from '../domain/say';
 import { commandText, confirmation, refuse } from './admission';
-import { confirmPayer, endQuestion, findPayer, notNow, refusal } from './asking-payer';
+import { confirmPayer, endQuestion, findPayer, notNow, refusal, wantedOf } from './asking-payer';
 import { orderAttributes, take } from './issuing';
 import { requestMoved } from './payer.contract';
 import type { Order, Payment } from './payment';
@@ -46,8 +46,7 @@ export async function requestPayment(payment: Payment, order: Order): Promise<((
   if ('unknown' in result) return lose(payment, order, { reserved, issuedAt });
 
   take(payment, order, result.issued);
-  const { payer } = reserved;
-  const what = { amount: order.amount, payerMasked: payer.masked, validUntil: result.issued.expiresAt };
+  const what = { ...wantedOf(order, reserved), validUntil: result.issued.expiresAt };
   await answer(payment, { say: 'rtpSent', ...what }, 'rtp-sent');
   return () => latest(payment) ?? { say: 'rtpSent', ...what };
 }

@@ -6,6 +6,7 @@ import { buttonId } from '../../domain/buttons';
 import { DEFAULT_TIMINGS } from '../../domain/timings';
 import { toMemo } from '../../workflows/payment-link.contract';
 import type { PaymentLinkInput } from '../../workflows/payment-link.contract';
+import { attributes } from '../../workflows/search-attributes';
 import { eventually } from '../sandbox/support/http';
 import { act, conversationOf, failureOf, LINK_ID, startActivityStage } from './support/stage';
 import type { ActivityStage } from './support/stage';
@@ -33,6 +34,8 @@ const knowsSeller = (ageMs = HOUR, changes: object = {}) => {
   stage.temporal.runs.set(CONVERSATION, conversationOf({ seller, ...changes }));
 };
 
+const choseToday = (merchantId: string) => ({ merchant: { merchantId, chosenAt: new Date().toISOString() } });
+
 const text: InboundContent = { kind: 'text', text: 'pay 100 "Cafea" #masa7' };
 const tap = (id: string): InboundContent => ({ kind: 'tap', id, title: 'x' });
 
@@ -56,11 +59,12 @@ const open = (content: InboundContent, info: Partial<Info> = {}) =>
 
 /** A payment whose command was this, of this seller. @returns its link id */
 let payments = 0;
-const payment = (command: string, conversationId = CONVERSATION): string => {
+const payment = (command: string, conversationId = CONVERSATION, merchantId?: string): string => {
   payments += 1;
   const linkId = `${'abcdefghijklmnopqrstuvwxyz'.charAt(Math.floor(payments / 26))}${'abcdefghijklmnopqrstuvwxyz'.charAt(payments % 26)}${LINK_ID.slice(2)}`;
   const memo = toMemo({ conversationId, command, messageId, sender: { phone: PHONE } });
-  stage.temporal.runs.set(`payment-link/${linkId}`, { closed: true, memo });
+  const of = merchantId === undefined ? {} : { attributes: [{ key: attributes.merchantId, value: merchantId }] };
+  stage.temporal.runs.set(`payment-link/${linkId}`, { closed: true, memo, ...of });
   return linkId;
 };
 
@@ -87,6 +91,14 @@ describe('a command', () => {
   it('comes with what the conversation knows: the chosen language and what is owed', async () => {
     knowsSeller(HOUR, { locale: 'de', debts: 2 });
     expect(await open(text)).toMatchObject({ found: 'seller', chosenLocale: 'de', debts: 2 });
+  });
+
+  it('is for the merchant chosen today and no other, also where the chat has to ask who this is', async () => {
+    knowsSeller(HOUR, choseToday('cafea-centru'));
+    const only = { rememberedMerchantId: 'cafea-centru', onlyRemembered: true };
+    expect(await open(text)).toMatchObject({ found: 'seller', ...only });
+    knowsSeller(25 * HOUR, choseToday('cafea-centru'));
+    expect(await open(text)).toMatchObject({ found: 'nobody', ...only });
   });
 
   it('of a blocked seller says so: the bank’s word of now counts, not yesterday’s', async () => {
@@ -189,6 +201,24 @@ describe('a tapped button', () => {
     let id = buttonId.link(payment('/rtp 100'));
     for (let tapped = 0; tapped < 20; tapped += 1) id = buttonId.again(payment(id));
     expect(await open(tap(id))).toMatchObject({ text: '/rtp 100', confirmed: true, asLink: true });
+  });
+
+  it.each([
+    ['“new link”', (linkId: string) => buttonId.again(linkId)],
+    ['“go on”', (linkId: string) => buttonId.issue(linkId)],
+    ['“a link instead”', (linkId: string) => buttonId.link(linkId)],
+    ['a button of a button', (linkId: string) => buttonId.again(payment(buttonId.again(linkId)))],
+  ])('%s is for the merchant of its payment, whatever was chosen since', async (_, id) => {
+    knowsSeller(HOUR, choseToday('flori-botanica'));
+    const tapped = id(payment('/rtp 40', CONVERSATION, 'cafea-centru'));
+    expect(await open(tap(tapped))).toMatchObject({ rememberedMerchantId: 'cafea-centru', onlyRemembered: true });
+  });
+
+  it('of a payment that was for nobody yet is for the merchant of the day', async () => {
+    knowsSeller(HOUR, choseToday('flori-botanica'));
+    expect(await open(tap(buttonId.issue(payment('pay 40'))))).toMatchObject({
+      rememberedMerchantId: 'flori-botanica',
+    });
   });
 
   it.each([

@@ -185,6 +185,16 @@ export const EXAMPLES: { readonly [S in Say['say']]: readonly [Example<S>, ...Ex
   ],
   confirmPayer: [
     { say: { say: 'confirmPayer', amount: mdl(10_000), payerMasked: '+373 ***456', sendId: 'send:abcdefgh' } },
+    {
+      title: 'of a seller of several merchants',
+      say: {
+        say: 'confirmPayer',
+        amount: mdl(10_000),
+        payerMasked: '+373 ***456',
+        merchant: 'Cafenea Aroma',
+        sendId: 'send:abcdefgh',
+      },
+    },
   ],
   rtpSent: [
     {
@@ -193,6 +203,16 @@ export const EXAMPLES: { readonly [S in Say['say']]: readonly [Example<S>, ...Ex
     {
       title: 'until another day',
       say: { say: 'rtpSent', amount: mdl(10_000), payerMasked: '+373 ***456', validUntil: '2026-11-24T12:45:00Z' },
+    },
+    {
+      title: 'of a seller of several merchants',
+      say: {
+        say: 'rtpSent',
+        amount: mdl(10_000),
+        payerMasked: '+373 ***456',
+        merchant: 'Cafenea Aroma',
+        validUntil: '2026-11-23T12:45:00Z',
+      },
     },
   ],
   rtpNotPossible: (['notAvailable', 'payerRefused', 'sellerLimit', 'payerLimit', 'payerDeclined'] as const).map(

@@ -70,8 +70,8 @@ const MAXIMAL: readonly Say[] = [
   { say: 'merchantSet', merchant: WIDE },
   { say: 'merchantOnly', merchant: WIDE },
   { say: 'askPayer', amount: HUGE },
-  { say: 'confirmPayer', amount: HUGE, payerMasked: WIDE, sendId: 'x' },
-  { say: 'rtpSent', amount: HUGE, payerMasked: WIDE, validUntil: '2027-01-01T00:00:00Z' },
+  { say: 'confirmPayer', amount: HUGE, payerMasked: WIDE, merchant: WIDE, sendId: 'x' },
+  { say: 'rtpSent', amount: HUGE, payerMasked: WIDE, merchant: WIDE, validUntil: '2027-01-01T00:00:00Z' },
   { say: 'rtpNotPossible', reason: 'payerDeclined', amount: HUGE, linkInsteadId: 'x' },
   { say: 'list', count: 40, links: Array.from({ length: 40 }, (_, index) => linkOf(index)) },
   {

@@ -4,7 +4,7 @@ import type { Opening } from '../../activities/open-command';
 import { buttonId } from '../../domain/buttons';
 import type { Merchant } from '../../domain/seller';
 import * as contract from '../../workflows/payment-link.contract';
-import { finalReport, goodWorld, LINK_ID, merchant, paymentInput, seller } from '../support/builders';
+import { finalReport, goodWorld, LINK_ID, merchant, ORIGIN, paymentInput, report, seller } from '../support/builders';
 import { startPayment } from '../support/payment-run';
 import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, wordsOf } from '../support/workflow-stage';
@@ -167,5 +167,102 @@ describe('a bare number while a list is open', () => {
     const result = await command((handle) => handle.result(), { opening: { found: 'listRow', linkId } });
     expect(result).toMatchObject({ state: 'Forwarded', issued: [] });
     expect(said()).toEqual([]);
+  });
+});
+
+describe('the merchant that the seller chose', () => {
+  const cafe: Merchant = { ...merchant, merchantId: 'cafe', name: 'Cafenea', limits: { min: '50.00', max: '900.00' } };
+  const books: Merchant = {
+    ...merchant,
+    merchantId: 'books',
+    name: 'Librarie',
+    capabilities: { link: true, rtp: true },
+  };
+  type Found = Extract<Opening, { found: 'seller' }>;
+  type Seen = { readonly [K in keyof Found]?: Found[K] | undefined };
+
+  /** A command of a seller of both, who chose the café today. */
+  async function chosen<T>(text: string, play: (handle: Handle) => Promise<T>, seen: Seen = {}): Promise<T> {
+    now = await stage.env.currentTimeMs();
+    const openCommand: Activities['openCommand'] = async (input) => {
+      const found = await world.openCommand(input);
+      const choice = { rememberedMerchantId: 'cafe', onlyRemembered: true as const, ...seen };
+      return { ...found, ...choice, seller: { ...seller, merchants: [cafe, books] } } as Opening;
+    };
+    return stage.perform({ openCommand }, async (taskQueue) => {
+      const handle = await startPayment(stage, taskQueue, paymentInput(text, now));
+      return play(handle);
+    });
+  }
+  const ended = (handle: Handle) => handle.result();
+
+  it('answers a request that only another one could make, with a link instead', async () => {
+    const result = await chosen('/rtp 100 069123456', ended);
+    expect(result).toMatchObject({ state: 'Refused', issued: [] });
+    expect(wordsOf(stage)).toMatchObject([{ say: 'rtpNotPossible', reason: 'notAvailable' }]);
+  });
+
+  it('answers an amount that only another one takes, with its own limits', async () => {
+    expect(await chosen('pay 10', ended)).toMatchObject({ state: 'Refused', issued: [] });
+    expect(wordsOf(stage)).toMatchObject([{ say: 'badCommand', problem: 'BelowMinimum', min: { minor: 5_000 } }]);
+  });
+
+  it('is closed for the command where ops closed it, though another one is open', async () => {
+    const closed = [{ kind: 'merchant' as const, id: 'cafe' }];
+    expect(await chosen('pay 100', ended, { closed })).toMatchObject({ state: 'Refused', issued: [] });
+    expect(wordsOf(stage)).toEqual([{ say: 'closed', what: 'merchant' }]);
+  });
+
+  it('is what the payment is for, without a question', async () => {
+    const result = await chosen('pay 100', async (handle) => {
+      await stateIs(handle, 'AwaitingPayment');
+      await handle.signal(contract.railReported, finalReport('SUCCESS'));
+      return handle.result();
+    });
+    expect(result.order).toMatchObject({ merchantId: 'cafe' });
+    expect(said()).toEqual(['link', 'notice']);
+  });
+
+  it('is named with a request to pay, which could be another one’s', async () => {
+    const result = await chosen(
+      '/rtp 100 069123456',
+      async (handle) => {
+        await stateIs(handle, 'AwaitingPayment');
+        await handle.signal(contract.railReported, finalReport('SUCCESS'));
+        return handle.result();
+      },
+      { rememberedMerchantId: 'books' },
+    );
+    expect(result.order).toMatchObject({ merchantId: 'books' });
+    expect(wordsOf(stage)[0]).toMatchObject({ say: 'rtpSent', merchant: 'Librarie' });
+  });
+
+  it('binds nobody once the seller no longer works for it', async () => {
+    const result = await chosen(
+      'pay 100',
+      async (handle) => {
+        await shown(1);
+        await handle.signal(contract.merchantChosen, tap('books', 'tap-1'));
+        await stateIs(handle, 'AwaitingPayment');
+        await handle.signal(contract.railReported, finalReport('SUCCESS'));
+        return handle.result();
+      },
+      { rememberedMerchantId: 'gone' },
+    );
+    expect(result.order).toMatchObject({ merchantId: 'books' });
+  });
+
+  it('is only preferred by a run that began when it was', async () => {
+    const paid = report('SUCCESS', { amount: { minor: 1_000, currency: 'MDL' } });
+    const result = await chosen(
+      'pay 10',
+      async (handle) => {
+        await stateIs(handle, 'AwaitingPayment');
+        await handle.signal(contract.railReported, { origin: ORIGIN, report: paid });
+        return handle.result();
+      },
+      { onlyRemembered: undefined },
+    );
+    expect(result.order).toMatchObject({ merchantId: 'books' });
   });
 });
