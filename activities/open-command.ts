@@ -122,7 +122,7 @@ export const createOpenCommand = (deps: Deps, justRead: ChatsJustRead) => {
  */
 function answerIn(
   deps: Deps,
-  { line, message: { content } }: PaymentLinkInput,
+  { line, message: { content, sentAt } }: PaymentLinkInput,
   question: OpenQuestion | null | undefined,
 ): Extract<Opening, { found: 'answer' | 'listRow' }> | { readonly found: 'shopRow' } | undefined {
   const open = openAt(question, deps.now().getTime());
@@ -131,7 +131,7 @@ function answerIn(
   if (open.kind === 'shop') return namesOne ? { found: 'shopRow' } : undefined;
   const { linkId } = open;
   if (namesOne) return { found: 'listRow', linkId };
-  const given = { phone: content.text };
+  const given = { phone: content.text, sentAt };
   const isPhone = open.kind === 'payer' && readPayer(given, currentLine(deps, line).country) !== undefined;
   return isPhone ? { found: 'answer', linkId, given } : undefined;
 }

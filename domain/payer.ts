@@ -13,6 +13,8 @@ export interface PayerGiven {
   /** Absent: the card holds no phone, or several. */
   readonly phone?: string;
   readonly name?: string;
+  /** When, in ISO 8601 by the channel's clock. */
+  readonly sentAt?: string;
 }
 
 const NAMELESS = 'Client';

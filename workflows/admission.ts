@@ -15,7 +15,7 @@ import { answer } from './saying';
 import { createFastPath, isAway } from './steps';
 import { countAnswer, tellConversation } from './to-conversation';
 import { toPayment } from './to-payment';
-import { issueBefore } from './lateness';
+import { isOldTap, issueBefore } from './lateness';
 
 type Found = Extract<Opening, { found: 'seller' }>;
 
@@ -173,9 +173,9 @@ function misunderstood(
   };
 }
 
-/** An old command, and one that somebody forwarded, may not be meant: it waits for a tap. */
+/** An old command, and one that somebody forwarded, may not be meant: it waits for a tap, which grows old itself. */
 function needsWord(payment: Payment, found: Found): boolean {
-  if (found.confirmed) return false;
+  if (found.confirmed) return isOldTap(payment);
   const { message, timings } = payment.input;
   return message.forwarded || payment.startedAt - Date.parse(message.sentAt) > timings.commandMaxAge;
 }

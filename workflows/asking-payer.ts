@@ -3,8 +3,8 @@ import { buttonId } from '../domain/buttons';
 import { toDecimal } from '../domain/money';
 import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { Say } from '../domain/say';
-import { commandText, delayed, refuse } from './admission';
-import { requestBefore } from './lateness';
+import { commandText, confirmation, delayed, refuse } from './admission';
+import { isRequestLate, requestBefore, saidAt } from './lateness';
 import type { Order, Payment } from './payment';
 import { answer, ask as askSeller } from './saying';
 import { createFastPath, isAway } from './steps';
@@ -21,6 +21,7 @@ export async function findPayer(payment: Payment, order: Order): Promise<Reserve
   for (let asked = 0; ; asked += 1) {
     given ??= await ask(payment, order, asked);
     if (given === undefined) return endQuestion(payment);
+    if (isRequestLate(payment)) return refuse(payment, tooOld(payment));
     const reserved = await reserve(payment, order, given);
     if (reserved === undefined || !('refused' in reserved)) return reserved;
     const last = asked >= ASKED_AT_MOST - (order.payer === undefined ? 1 : 0);
@@ -42,8 +43,7 @@ async function ask(payment: Payment, order: Order, asked: number): Promise<Payer
   const what = { say: 'askPayer', amount: order.amount, ...unclear } as const;
   await askSeller(payment, what, `ask-payer-${String(asked)}`, { isAnswered, until });
   await payment.during(stepOf(until), payment.until(isAnswered, until, 'The payer’s phone'));
-  if (isAnswered()) payment.rtp.answeredAt = Date.now();
-  return payment.rtp.given;
+  return heard(payment, payment.rtp.given);
 }
 
 async function reserve(payment: Payment, order: Order, given: PayerGiven): Promise<ReserveAnswer | undefined> {
@@ -90,11 +90,16 @@ export async function confirmPayer(payment: Payment, order: Order, reserved: Res
   payment.enter('AskingPayer');
   payment.publish();
   const what = { ...wantedOf(order, reserved), sendId: buttonId.send(payment.linkId) };
-  const isAnswered = () => payment.rtp.confirmed;
+  const isAnswered = () => payment.rtp.confirmed !== undefined;
   await askSeller(payment, { say: 'confirmPayer', ...what }, 'confirm-payer', { isAnswered, until });
   await payment.during(stepOf(until), payment.until(isAnswered, until, 'The seller’s confirmation'));
-  if (isAnswered()) payment.rtp.answeredAt = Date.now();
-  return payment.rtp.confirmed;
+  return heard(payment, payment.rtp.confirmed) !== undefined;
+}
+
+/** The seller's answer says that the request was meant when it was sent. */
+function heard<T extends { readonly sentAt?: string }>(payment: Payment, answered: T | undefined): T | undefined {
+  if (answered !== undefined) payment.rtp.answeredAt = saidAt(answered.sentAt);
+  return answered;
 }
 
 const stepOf = (until: number) => ({
@@ -109,6 +114,9 @@ export async function endQuestion(payment: Payment): Promise<undefined> {
   payment.publish();
   return undefined;
 }
+
+/** The seller may not mean it any more, and a tap says so. */
+export const tooOld = (payment: Payment): Say => confirmation(payment, commandText(payment), 'old');
 
 /** Nothing went out, and a tap tries again. */
 export function notNow(payment: Payment): Say {

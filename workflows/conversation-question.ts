@@ -17,12 +17,15 @@ export function ask(conversation: Conversation, question: OpenQuestion): void {
  * Hands a message to the payment that waits for it: words that are no command, or a shared contact card. A command stays its
  * own, and a card that WhatsApp sends at our request is the seller's. False: nobody waits for it.
  */
-export async function answersQuestion(conversation: Conversation, { content }: InboundMessage): Promise<boolean> {
+export async function answersQuestion(
+  conversation: Conversation,
+  { content, sentAt }: InboundMessage,
+): Promise<boolean> {
   const question = openAt(conversation.state.question, Date.now());
   if (question?.kind !== 'payer') return false;
   const given = givenIn(content);
   if (given === undefined) return false;
-  await forward(conversation, { linkId: question.linkId, given });
+  await forward(conversation, { linkId: question.linkId, given: { ...given, sentAt } });
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { asksBeforeRequest, asksWhenLate } from './patches';
+import { asksBeforeRequest, asksWhenLate, asksWhenTapIsOld } from './patches';
 import type { Payment } from './payment';
 
 /** ms since the epoch; a command that issues nothing by then asks again before it does. */
@@ -13,6 +13,18 @@ export const requestBefore = (payment: Payment): number =>
 
 /** Too much time went by since the seller last said that the request is meant. */
 export const isRequestLate = (payment: Payment): boolean => Date.now() >= requestBefore(payment) && asksBeforeRequest();
+
+/**
+ * A tap that the channel brought too late to be meant still. To be asked before the first local activity: see patches.ts.
+ */
+export function isOldTap({ startedAt, input: { message, timings } }: Payment): boolean {
+  const isOld = startedAt - Date.parse(message.sentAt) > timings.commandMaxAge;
+  return isOld && message.content.kind === 'tap' && asksWhenTapIsOld();
+}
+
+/** When the seller said it, in ms since the epoch: no worker may have heard it for hours. An older api does not tell. */
+export const saidAt = (sentAt: string | undefined): number =>
+  Math.min(Date.now(), sentAt === undefined ? Infinity : Date.parse(sentAt));
 
 /** So much time went by that the command may not be meant any more. */
 export const isLate = (payment: Payment): boolean => Date.now() >= issueBefore(payment) && asksWhenLate();

@@ -100,6 +100,9 @@ export const staysUnanswered = (): boolean => patched('newest-stays-unanswered')
 /** Each show of a merchant list has a name of its own; before, a page that was shown again had that of the show before. */
 export const numbersShows = (): boolean => patched('shows-numbered');
 
+/** A tap that the channel brings late asks first, as a text does; before, it was taken for meant. Asked at a run's very start. */
+export const asksWhenTapIsOld = (): boolean => patched('old-tap-asks');
+
 /** A request to pay that became too old before it was sent asks first; before, only its command was looked at. */
 export const asksBeforeRequest = (): boolean => patched('late-request-asks');
 

@@ -183,7 +183,11 @@ export const cancel = defineUpdate<'cancelled' | 'tooLate'>('cancel');
 /** The seller gave the payer's phone. */
 export const payerGiven = defineSignal<[PayerGiven]>('payerGiven');
 /** The seller saw the masked payer and tapped the button that sends the request. */
-export const payerConfirmed = defineSignal('payerConfirmed');
+export const payerConfirmed = defineSignal<[PayerConfirmed?]>('payerConfirmed');
+export interface PayerConfirmed {
+  /** When, in ISO 8601 by the channel's clock. */
+  readonly sentAt?: string;
+}
 /** What operators found out at the bank about a request to pay whose answer was lost. */
 export interface RtpSettled {
   readonly outcome: FinalStatus;

@@ -11,7 +11,7 @@ import { keepRecord } from './recording';
 import { keepPayerTold, requestPayment } from './rtp';
 import { keepTold } from './telling';
 import { answerPolls, watchRail } from './watching';
-import { isLate } from './lateness';
+import { isLate, isOldTap } from './lateness';
 
 /**
  * The life of one payment: who sends the command, and what does it say; the link from the rail to the seller, or a request
@@ -23,6 +23,7 @@ export async function PaymentLinkWorkflow(input: PaymentLinkInput): Promise<Paym
   payment.show();
   // Where it is late already this has to be asked before the first local activity: see patches.ts.
   isLate(payment);
+  isOldTap(payment);
   payment.link.mayLast = input.line.linkValidityMs !== undefined && outlivesPayments();
 
   const order = await admit(payment);

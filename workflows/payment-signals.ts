@@ -38,8 +38,8 @@ export function listen(payment: Payment): void {
   setHandler(contract.payerGiven, (given) => {
     payment.rtp.given ??= given;
   });
-  setHandler(contract.payerConfirmed, () => {
-    payment.rtp.confirmed = true;
+  setHandler(contract.payerConfirmed, (word = {}) => {
+    payment.rtp.confirmed = word;
   });
   setHandler(contract.settle, (word) => settle(payment, word), {
     validator: (word: Partial<contract.SettleWord>) => maySettle(payment, word),

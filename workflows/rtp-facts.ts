@@ -3,13 +3,14 @@ import type { PayerGiven } from '../domain/payer';
 import type { RequestNews } from '../domain/payer-limits';
 import type { RailReport } from '../domain/payment';
 import type { Requested } from '../domain/settlement';
+import type { PayerConfirmed } from './payment-link.contract';
 
 /** What a payment knows of the request to pay that it is; empty for a link. */
 export class RtpFacts {
   /** The seller's answer to the question of who shall pay. */
   given: PayerGiven | undefined;
   /** The seller saw the masked payer and wants the request sent. */
-  confirmed = false;
+  confirmed: PayerConfirmed | undefined;
   /** When the seller last answered a question about it, in ms. */
   answeredAt: number | undefined;
   reserved: Reserved | undefined;

@@ -12,8 +12,8 @@ import type { RtpAnswer } from '../activities/request-to-pay';
 import type { Reserved } from '../activities/reserve-payer';
 import type { RequestNews } from '../domain/payer-limits';
 import type { Say } from '../domain/say';
-import { commandText, confirmation, refuse } from './admission';
-import { confirmPayer, endQuestion, findPayer, notNow, refusal, wantedOf } from './asking-payer';
+import { refuse } from './admission';
+import { confirmPayer, endQuestion, findPayer, notNow, refusal, tooOld, wantedOf } from './asking-payer';
 import { orderAttributes, take } from './issuing';
 import { requestMoved } from './payer.contract';
 import type { Order, Payment } from './payment';
@@ -25,13 +25,13 @@ import { isLate, isRequestLate, requestBefore } from './lateness';
  * another. Undefined: nothing went out, and the seller was told why. Else what a second tap is answered with.
  */
 export async function requestPayment(payment: Payment, order: Order): Promise<(() => Say) | undefined> {
-  if (isLate(payment)) return refuse(payment, old(payment));
+  if (isLate(payment)) return refuse(payment, tooOld(payment));
   payment.order = order;
   const reserved = await findPayer(payment, order);
   if (reserved === undefined) return undefined;
   payment.rtp.reserved = reserved;
   if (!(await confirmPayer(payment, order, reserved))) return withdraw(payment, () => endQuestion(payment));
-  if (isRequestLate(payment)) return withdraw(payment, () => refuse(payment, old(payment)));
+  if (isRequestLate(payment)) return withdraw(payment, () => refuse(payment, tooOld(payment)));
 
   payment.enter('Issuing');
   // Before it is sent: whoever brings the rail's word about it has to find whose bank signed that.
@@ -50,8 +50,6 @@ export async function requestPayment(payment: Payment, order: Order): Promise<((
   await answer(payment, { say: 'rtpSent', ...what }, 'rtp-sent');
   return () => latest(payment) ?? { say: 'rtpSent', ...what };
 }
-
-const old = (payment: Payment): Say => confirmation(payment, commandText(payment), 'old');
 
 /** One attempt, and silence is no reason for another: the payer would be asked twice. */
 async function send(payment: Payment, order: Order, { payer, origin }: Reserved): Promise<RtpAnswer> {

@@ -24,7 +24,7 @@ type Destination =
   | { readonly to: 'allLines'; readonly locale: Locale }
   | { readonly to: 'conversation' };
 
-function destinationOf({ content, messageId }: InboundMessage): Destination {
+function destinationOf({ content, messageId, sentAt }: InboundMessage): Destination {
   if (content.kind === 'text') return { to: routeOf(content.text) === 'payment' ? 'payment' : 'conversation' };
   const tap = content.kind === 'tap' ? readTap(content.id) : undefined;
   switch (tap?.means) {
@@ -41,7 +41,7 @@ function destinationOf({ content, messageId }: InboundMessage): Destination {
       return { to: 'question', linkId: tap.linkId, signal: { signal: 'merchantsPaged', argument } };
     }
     case 'send':
-      return { to: 'question', linkId: tap.linkId, signal: { signal: 'payerConfirmed' } };
+      return { to: 'question', linkId: tap.linkId, signal: { signal: 'payerConfirmed', argument: { sentAt } } };
     case 'lang':
       return { to: 'allLines', locale: tap.locale };
     default:

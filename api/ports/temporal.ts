@@ -42,7 +42,7 @@ export type PaymentSignal =
       readonly signal: 'merchantChosen';
       readonly argument: { readonly merchantId: string; readonly messageId: string };
     }
-  | { readonly signal: 'payerConfirmed' }
+  | { readonly signal: 'payerConfirmed'; readonly argument: { readonly sentAt: string } }
   | { readonly signal: 'merchantsPaged'; readonly argument: { readonly page: number; readonly messageId: string } }
   | { readonly signal: 'tappedAgain'; readonly argument: { readonly messageId: string } }
   | {

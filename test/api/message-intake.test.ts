@@ -149,6 +149,17 @@ describe('a tap', () => {
     expect(temporal.conversationSignals).toHaveLength(0);
   });
 
+  it('on one’s own “send request” tells when it was tapped: no worker may hear it for hours', async () => {
+    const { temporal, addressing, say } = createWorld();
+    const conversationId = `conversation/md/${addressing.pseudonyms('md', { phone: '37369000001' })[0]}`;
+    temporal.payments.set(LINK, { memo: { conversationId }, open: true });
+    const word = tap(buttonId.send(LINK));
+    await say(word);
+    expect(temporal.paymentSignals).toEqual([
+      { linkId: LINK, signal: 'payerConfirmed', argument: { sentAt: word.sentAt } },
+    ]);
+  });
+
   it.each([
     ["somebody else's list", { memo: { conversationId: 'conversation/md/other' }, open: true }],
     ['a list that is over', { memo: {}, open: false }],
