@@ -15,6 +15,8 @@ export interface PayerGiven {
   readonly name?: string;
   /** When, in ISO 8601 by the channel's clock. */
   readonly sentAt?: string;
+  /** It may be meant for another request: the seller has to see it with the amount first. */
+  readonly unsure?: true;
 }
 
 const NAMELESS = 'Client';
@@ -39,22 +41,43 @@ export function maskPayer(phone: string, countryCode: string): string {
   return `+${countryCode} ***${national.slice(national.length - shown)}`;
 }
 
-/** A question that the seller has not answered yet; `linkId`: of the payment that asked. */
-export type OpenQuestion = {
+/** Who shall pay; `linkId`: of the payment that asked. */
+export interface PayerQuestion {
   /** ISO 8601; unanswered by then, it is over. */
   readonly until: string;
-} & (
-  | { readonly kind: 'payer'; readonly linkId: string }
+  readonly kind: 'payer';
+  readonly linkId: string;
+  /** It was open beside another one: a phone does not tell which of them it answers. */
+  readonly shared?: true;
+}
+
+/** A question that the seller has not answered yet. */
+export type OpenQuestion =
+  /** `behind`: those of other payments that are answered after it, the newest first. */
+  | (PayerQuestion & { readonly behind?: readonly PayerQuestion[] })
   /** A list of so many merchants: a bare number up to that many is meant for the list, not for the till. */
-  | { readonly kind: 'merchant'; readonly linkId: string; readonly rows: number }
+  | { readonly kind: 'merchant'; readonly until: string; readonly linkId: string; readonly rows: number }
   /** The list that `/merchant` showed. */
-  | { readonly kind: 'shop'; readonly rows: number }
-);
+  | { readonly kind: 'shop'; readonly until: string; readonly rows: number };
 
 /** Undefined: nothing is asked any more. */
 export function openAt(question: OpenQuestion | null | undefined, now: number): OpenQuestion | undefined {
   return question != null && now < Date.parse(question.until) ? question : undefined;
 }
+
+/** Nobody has more customers at the till; the chat's memo holds them all. */
+const BEHIND_AT_MOST = 9;
+
+/** A payer's question and those behind it, the newest first. */
+export function payersOf(question: OpenQuestion | undefined): readonly PayerQuestion[] {
+  if (question?.kind !== 'payer') return [];
+  const { behind = [], ...newest } = question;
+  return [newest, ...behind];
+}
+
+/** The first of them is the one that is answered next. */
+export const inFront = (newest: PayerQuestion, behind: readonly PayerQuestion[]): OpenQuestion =>
+  behind.length === 0 ? newest : { ...newest, behind: behind.slice(0, BEHIND_AT_MOST) };
 
 /** With what keyboards and people put behind the number of a row: `2.`, `2)`. */
 const ROW = /^\s*(\d{1,3})[.,!?)]*\s*$/;

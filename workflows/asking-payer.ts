@@ -5,6 +5,7 @@ import type { OpenQuestion, PayerGiven } from '../domain/payer';
 import type { Say } from '../domain/say';
 import { commandText, confirmation, delayed, refuse } from './admission';
 import { isRequestLate, requestBefore, saidAt } from './lateness';
+import { confirmsUnsure } from './patches';
 import type { Order, Payment } from './payment';
 import { answer, ask as askSeller } from './saying';
 import { createFastPath, isAway } from './steps';
@@ -43,7 +44,9 @@ async function ask(payment: Payment, order: Order, asked: number): Promise<Payer
   const what = { say: 'askPayer', amount: order.amount, ...unclear } as const;
   await askSeller(payment, what, `ask-payer-${String(asked)}`, { isAnswered, until });
   await payment.during(stepOf(until), payment.until(isAnswered, until, 'The payer’s phone'));
-  return heard(payment, payment.rtp.given);
+  const given: PayerGiven | undefined = heard(payment, payment.rtp.given);
+  payment.rtp.unsure = given?.unsure === true && confirmsUnsure();
+  return given;
 }
 
 async function reserve(payment: Payment, order: Order, given: PayerGiven): Promise<ReserveAnswer | undefined> {
@@ -83,9 +86,9 @@ export const wantedOf = ({ amount, merchant, seller }: Order, { payer }: Reserve
   ...(seller.merchants.length > 1 && { merchant: merchant.name }),
 });
 
-/** The seller sees whom the request goes to before it goes to somebody new. False: nobody confirmed in time. */
+/** The seller sees whom the request goes to before it goes to somebody new, or to a phone that may be another request's. False: nobody confirmed in time. */
 export async function confirmPayer(payment: Payment, order: Order, reserved: Reserved): Promise<boolean> {
-  if (reserved.known) return true;
+  if (reserved.known && !payment.rtp.unsure) return true;
   const until = Date.now() + payment.input.timings.question;
   payment.enter('AskingPayer');
   payment.publish();

@@ -103,6 +103,12 @@ export const numbersShows = (): boolean => patched('shows-numbered');
 /** A tap that the channel brings late asks first, as a text does; before, it was taken for meant. Asked at a run's very start. */
 export const asksWhenTapIsOld = (): boolean => patched('old-tap-asks');
 
+/** A payer's question that another payment's comes before is open again after it; before, its answer went nowhere. */
+export const keepsQuestions = (): boolean => patched('questions-kept');
+
+/** A phone that may be meant for another request is confirmed first; before, a payer whom the seller knew was asked at once. */
+export const confirmsUnsure = (): boolean => patched('unsure-payer-confirmed');
+
 /** A request to pay that became too old before it was sent asks first; before, only its command was looked at. */
 export const asksBeforeRequest = (): boolean => patched('late-request-asks');
 

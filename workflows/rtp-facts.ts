@@ -9,6 +9,8 @@ import type { PayerConfirmed } from './payment-link.contract';
 export class RtpFacts {
   /** The seller's answer to the question of who shall pay. */
   given: PayerGiven | undefined;
+  /** The answer may be meant for another request. */
+  unsure = false;
   /** The seller saw the masked payer and wants the request sent. */
   confirmed: PayerConfirmed | undefined;
   /** When the seller last answered a question about it, in ms. */

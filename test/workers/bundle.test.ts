@@ -7,7 +7,7 @@ import { bundleSources } from '../../workers/bundle-sources';
  * fails again and again told right, half of it the SDK's, and a twentieth more. A library that is pure but not lean (schemas, dates,
  * phone numbers) does not fit; our own code may grow up to here before somebody looks at it again.
  */
-const LARGEST = 1_330_000;
+const LARGEST = 1_345_000;
 const HEAVY = ['zod', 'intl-messageformat', '@formatjs', 'libphonenumber-js', 'lru-cache', 'pino'];
 
 const logger = new DefaultLogger('WARN');

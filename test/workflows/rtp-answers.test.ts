@@ -139,3 +139,18 @@ describe('a tap on “go on”', () => {
     expect(requests).toBe(1);
   });
 });
+
+describe('a payer’s phone that may be meant for another request', () => {
+  it('is shown with the amount before it is asked, though the seller knows the payer', async () => {
+    const content = { kind: 'text' as const, text: '/rtp 100' };
+    await command({ content }, async (handle) => {
+      await until(() => said().includes('askPayer'));
+      await handle.signal(contract.payerGiven, { phone: PHONE, unsure: true });
+      await until(() => said().includes('confirmPayer'));
+      expect(requests).toBe(0);
+      await handle.signal(contract.payerConfirmed);
+      return paid(handle);
+    });
+    expect(said()).toEqual(['askPayer', 'confirmPayer', 'rtpSent', 'notice']);
+  });
+});
