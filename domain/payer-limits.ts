@@ -88,13 +88,17 @@ const isOpen = (one: Asked, now: number): boolean => one.end === undefined && no
 
 /**
  * What became of a request. Sent: the seller need not confirm this payer again. Ended: its place is free; a later word
- * about the same request replaces an earlier one.
+ * about the same request replaces an earlier one, and takes back a stop that hung on it.
+ *
+ * @param now ms since the epoch
+ * @param takesBack asked where a stop is taken back
  */
 export function note(
   memory: PayerMemory,
   { linkId, news }: { readonly linkId: string; readonly news: RequestNews },
   limits: RtpLimits,
   now: number,
+  takesBack: () => boolean = () => true,
 ): PayerMemory {
   const at = new Date(now).toISOString();
   const kept = { ...forget(memory, limits, now), touchedAt: at };
@@ -106,7 +110,11 @@ export function note(
   const after = withKnown(kept, sellerId, at);
   if (news === 'sent') return after;
   const ended = { ...after, asked: [...others, { ...request, end: news, endedAt: request.endedAt ?? at }] };
-  return news === 'DECLINED' && request.end !== 'DECLINED' ? stopIfDeclined(ended, sellerId, limits, now) : ended;
+  if ((news === 'DECLINED') === (request.end === 'DECLINED')) return ended;
+  if (news === 'DECLINED') return stopIfDeclined(ended, sellerId, limits, now);
+  const stopped = ended.stopped.filter((one) => one.sellerId !== sellerId);
+  const isBaseless = stopped.length < ended.stopped.length && !isDeclinedOften(ended, sellerId, limits);
+  return isBaseless && takesBack() ? { ...ended, stopped } : ended;
 }
 
 function withKnown(memory: PayerMemory, sellerId: string, at: string): PayerMemory {
@@ -115,10 +123,13 @@ function withKnown(memory: PayerMemory, sellerId: string, at: string): PayerMemo
 }
 
 function stopIfDeclined(memory: PayerMemory, sellerId: string, limits: RtpLimits, now: number): PayerMemory {
-  const declined = memory.asked.filter((one) => one.sellerId === sellerId && one.end === 'DECLINED');
-  if (declined.length < limits.declinesToStop) return memory;
+  if (!isDeclinedOften(memory, sellerId, limits)) return memory;
   const until = new Date(now + limits.stopDays * DAY).toISOString();
   return { ...memory, stopped: [...memory.stopped.filter((one) => one.sellerId !== sellerId), { sellerId, until }] };
+}
+
+function isDeclinedOften({ asked }: PayerMemory, sellerId: string, { declinesToStop }: RtpLimits): boolean {
+  return asked.filter((one) => one.sellerId === sellerId && one.end === 'DECLINED').length >= declinesToStop;
 }
 
 /** Drops what no limit looks at any more. */

@@ -109,6 +109,9 @@ export const keepsQuestions = (): boolean => patched('questions-kept');
 /** A phone that may be meant for another request is confirmed first; before, a payer whom the seller knew was asked at once. */
 export const confirmsUnsure = (): boolean => patched('unsure-payer-confirmed');
 
+/** A payer who pays after all declined less: a stop that hung on it is over; before, it held for its days. */
+export const takesStopsBack = (): boolean => patched('stops-taken-back');
+
 /** A request to pay that became too old before it was sent asks first; before, only its command was looked at. */
 export const asksBeforeRequest = (): boolean => patched('late-request-asks');
 

@@ -2,6 +2,7 @@ import { condition, makeContinueAsNewFunc, setCurrentDetails, setHandler, workfl
 import { forgottenAt, note, reserve, STRANGE_PAYER } from '../domain/payer-limits';
 import * as contract from './payer.contract';
 import type { PayerInput } from './payer.contract';
+import { takesStopsBack } from './patches';
 
 /** Long before the server's own advice: a payer is replayed whenever somebody asks it to pay. */
 const LONGEST_HISTORY = 1_000;
@@ -30,7 +31,7 @@ export async function PayerWorkflow(input: PayerInput): Promise<void> {
     return answer;
   });
   setHandler(contract.requestMoved, (word) => {
-    if (limits !== undefined) keep(note(memory, word, limits, Date.now()));
+    if (limits !== undefined) keep(note(memory, word, limits, Date.now(), takesStopsBack));
   });
 
   const wasTouched = (): boolean => touched;

@@ -92,6 +92,37 @@ describe('a payer', () => {
     expect(one.ask('c', 'ana').allowed).toBe(true);
   });
 
+  it('who paid after all lets a stopped seller ask again, where too few declines are left', () => {
+    const one = payer();
+    one.ask('a', 'ana');
+    one.tell('a', 'DECLINED');
+    one.ask('b', 'ana');
+    one.tell('b', 'DECLINED');
+    expect(one.ask('c', 'ana')).toEqual(stopped);
+    one.tell('b', 'SUCCESS');
+    expect(one.ask('d', 'ana').allowed).toBe(true);
+  });
+
+  it('who declined often enough stays left alone, though one of them was paid after all', () => {
+    const one = payer();
+    for (const linkId of ['a', 'b', 'c']) one.ask(linkId, 'ana');
+    for (const linkId of ['a', 'b', 'c']) one.tell(linkId, 'DECLINED');
+    one.tell('a', 'SUCCESS');
+    expect(one.ask('d', 'ana')).toEqual(stopped);
+  });
+
+  it('who pays after all lets nobody else ask again', () => {
+    const one = payer();
+    for (const seller of ['ana', 'ion']) {
+      for (const linkId of [`${seller}-1`, `${seller}-2`]) {
+        one.ask(linkId, seller);
+        one.tell(linkId, 'DECLINED');
+      }
+    }
+    one.tell('ana-1', 'SUCCESS');
+    expect(one.ask('ion-3', 'ion')).toEqual(stopped);
+  });
+
   it('is known to the sellers whose requests went out, and to no other', () => {
     const one = payer();
     one.ask('a', 'ana');
