@@ -39,21 +39,11 @@ const answer = (changes: Partial<SendRequest> = {}): SendRequest => ({
   ...changes,
 });
 
-const notice = (changes: Partial<SendRequest> = {}): SendRequest =>
-  answer({
-    kind: 'notice',
-    say: {
-      say: 'notice',
-      notice: {
-        linkId: LINK_ID,
-        seq: 1,
-        outcome: 'paid',
-        amount: { minor: 10_000, currency: 'MDL' },
-        at: new Date().toISOString(),
-      },
-    },
-    ...changes,
-  });
+const notice = (changes: Partial<SendRequest> = {}): SendRequest => {
+  const at = new Date().toISOString();
+  const told = { linkId: LINK_ID, seq: 1, outcome: 'paid', amount: { minor: 10_000, currency: 'MDL' }, at } as const;
+  return answer({ kind: 'notice', say: { say: 'notice', notice: told }, ...changes });
+};
 
 const outside = (changes: Partial<SendRequest> = {}): SendRequest =>
   notice({ lastInboundAt: new Date(Date.now() - DAY).toISOString(), ...changes });
