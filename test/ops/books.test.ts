@@ -143,7 +143,7 @@ describe('the archive', () => {
 
   it('is unreadable without the key, readable with it, and complete or not there', async () => {
     const at = folder();
-    const path = await new Archive(at, keys).write('2026-11-22', [entry('l-1', 's-1')]);
+    const { path } = await new Archive(at, keys).write('2026-11-22', [entry('l-1', 's-1')]);
     expect(readFileSync(path, 'utf8')).not.toContain('Cafea');
     expect(await new Archive(at, keys).read(path)).toEqual([entry('l-1', 's-1')]);
     const others = [{ id: 'k2', key: Buffer.alloc(32, 8) }];
@@ -153,11 +153,20 @@ describe('the archive', () => {
 
   it('forgets a seller in every file, and nobody else', async () => {
     const archive = new Archive(folder(), keys);
-    const first = await archive.write('2026-11-21', [entry('l-1', 's-1'), entry('l-2', 's-2')]);
-    const second = await archive.write('2026-11-22', [entry('l-3', 's-1')]);
+    const { path: first } = await archive.write('2026-11-21', [entry('l-1', 's-1'), entry('l-2', 's-2')]);
+    const { path: second } = await archive.write('2026-11-22', [entry('l-3', 's-1')]);
     expect(archive.forget('s-1')).toBe(2);
     expect(await archive.read(first)).toEqual([entry('l-2', 's-2')]);
     expect(await archive.read(second)).toEqual([]);
+  });
+
+  it('keeps of a day what Temporal no longer holds, but no words under nobody’s id', async () => {
+    const archive = new Archive(folder(), keys);
+    await archive.write('2026-11-21', [entry('l-1', 's-1'), entry('l-2', 's-2'), entry('refused', '')]);
+    const again = { ...entry('l-2', 's-2'), kept: { state: 'Paid', note: 'anew' } };
+    const { path, ...counts } = await archive.write('2026-11-21', [again]);
+    expect(counts).toEqual({ rows: 2, kept: 1 });
+    expect(await archive.read(path)).toEqual([entry('l-1', 's-1'), again]);
   });
 
   it('that is not there is refused: a mistyped folder would leave the seller in the right one', () => {

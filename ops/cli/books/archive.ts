@@ -20,6 +20,13 @@ export interface Entry {
   readonly kept: unknown;
 }
 
+/** A day's file; `kept`: rows of before, of payments that Temporal does not hold any more. */
+export interface Written {
+  readonly path: string;
+  readonly rows: number;
+  readonly kept: number;
+}
+
 /**
  * A folder with one file a day, one payment a line, encrypted with PAYLOAD_KEYS. Plain files, so that any store will do, and
  * a seller's rows can be taken out again.
@@ -34,15 +41,20 @@ export class Archive {
     this.codec = createPayloadCodec(keys);
   }
 
-  /** Writes a day anew, as a whole or not at all. @returns the file */
-  async write(day: string, entries: readonly Entry[]): Promise<string> {
+  /** Writes a day anew, as a whole or not at all; what the file alone still holds stays in it. */
+  async write(day: string, entries: readonly Entry[]): Promise<Written> {
+    const name = `payments-${day}.jsonl`;
+    const path = join(this.folder, name);
+    const written = new Set(entries.map(({ linkId }) => linkId));
+    const before = existsSync(path) ? rowsOf(path) : [];
+    const kept = before.filter(({ linkId, sellerId }) => sellerId !== '' && !written.has(linkId));
     const rows = await Promise.all(
       entries.map(async ({ linkId, sellerId, kept }): Promise<Row> => {
         const sealed = await this.codec.encode([{ data: Buffer.from(JSON.stringify(kept)) }]);
         return { linkId, sellerId, ...toJson(sealed) };
       }),
     );
-    return this.put(`payments-${day}.jsonl`, rows);
+    return { path: this.put(name, [...kept, ...rows]), rows: kept.length + rows.length, kept: kept.length };
   }
 
   async read(path: string): Promise<readonly Entry[]> {

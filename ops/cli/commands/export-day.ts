@@ -17,7 +17,7 @@ const OF_A_SELLER = `${attributes.sellerId.name} IS NOT NULL`;
 export const exportDay: Command = {
   usage: '--day YYYY-MM-DD [--archive FOLDER] | --read FILE',
   help: `Writes what is kept of every payment that ended on a day (UTC) into FOLDER/payments-<day>.jsonl, encrypted with PAYLOAD_KEYS, so
-that it outlives the namespace's retention; commands that came to none are left out. Again for the same day writes the same again. No phone is in it. FOLDER: archive.
+that it outlives the namespace's retention; commands that came to none are left out. Again for the same day writes the same again, and keeps what Temporal no longer holds. No phone is in it. FOLDER: archive.
 --read prints such a file in clear, a payment a line.`,
   options: { day: { type: 'string' }, archive: { type: 'string' }, read: { type: 'string' } },
   async run(desk, _, options) {
@@ -40,7 +40,10 @@ that it outlives the namespace's retention; commands that came to none are left 
         ...(await readKept(desk, run)),
       },
     }));
-    desk.say(`${await archive.write(day, entries)}: ${entries.length} payments`);
+    const { path, rows, kept } = await archive.write(day, entries);
+    desk.say(
+      `${path}: ${rows} payments${kept === 0 ? '' : `, ${kept} of them kept from before: Temporal holds those no longer`}`,
+    );
     return 0;
   },
 };
