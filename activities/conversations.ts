@@ -1,12 +1,12 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
+import { chatIdsOf } from '../temporal/chat-ids';
 import type { AnswerVerdict } from '../domain/answer-limit';
 import type { Contact } from '../domain/inbound';
 import { phoneVariants } from '../domain/phone-variants';
 import { leftLately, wentTo } from '../domain/whose';
 import { createStarts } from '../temporal/starts';
 import { unless } from '../temporal/unless';
-import { conversationWorkflowId } from '../workflows/conversation.contract';
 import type { ConversationInput, ConversationMemo } from '../workflows/conversation.contract';
 import { attributes } from '../workflows/search-attributes';
 import type { Deps } from './deps';
@@ -98,8 +98,8 @@ export async function gaveUpNumber(
   deps: Pick<Deps, 'temporal' | 'addressing' | 'now'>,
   { lineId, phone, posUserId, asker }: Readonly<Record<'lineId' | 'phone' | 'posUserId' | 'asker', string>>,
 ): Promise<boolean> {
-  const names = phoneVariants(phone).flatMap((variant) => deps.addressing.pseudonyms(lineId, { phone: variant }));
-  const chats = await Promise.all(names.map((name) => read(deps, conversationWorkflowId(lineId, name))));
+  const ids = phoneVariants(phone).flatMap((variant) => chatIdsOf(deps.addressing, lineId, { phone: variant }));
+  const chats = await Promise.all(ids.map((id) => read(deps, id)));
   return chats.some(({ formerSellers = [] }) =>
     formerSellers.some(
       (former) =>

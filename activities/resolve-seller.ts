@@ -22,21 +22,25 @@ export interface ResolveRequest {
 export const createResolveSeller = (deps: Deps) => {
   return async function resolveSeller(request: ResolveRequest): Promise<SellerAnswer> {
     const line = currentLine(deps, request.line);
-    for (const variant of phoneVariants(request.contact.phone?.replace('+', '') ?? '')) {
-      const phone = toE164(variant);
-      const seller = phone === undefined ? undefined : await ask(deps, phone, request);
+    const phone = request.contact.phone?.replace('+', '') ?? '';
+    for (const variant of phoneVariants(phone)) {
+      const asked = toE164(variant);
+      const seller = asked === undefined ? undefined : await ask(deps, asked, request);
       const served = seller && atLine(seller, line);
       if (served === undefined || served.merchants.length === 0) continue;
-      return (await hasLeft(deps, served, request)) ? { known: false } : { known: true, seller: served };
+      return (await hasLeft(deps, phone, served, request)) ? { known: false } : { known: true, seller: served };
     }
     return { known: false };
   };
 };
 
-async function hasLeft(deps: Deps, { posUserId }: Seller, { line, contact, asker }: ResolveRequest): Promise<boolean> {
-  const phone = contact.phone?.replace('+', '');
-  if (asker === undefined || phone === undefined) return false;
-  return gaveUpNumber(deps, { lineId: line.id, phone, posUserId, asker });
+async function hasLeft(
+  deps: Deps,
+  phone: string,
+  { posUserId }: Seller,
+  { line, asker }: ResolveRequest,
+): Promise<boolean> {
+  return asker !== undefined && gaveUpNumber(deps, { lineId: line.id, phone, posUserId, asker });
 }
 
 async function ask(deps: Deps, phone: string, { line, requestId }: ResolveRequest): Promise<Seller | undefined> {

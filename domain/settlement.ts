@@ -115,7 +115,7 @@ const inTurn = ([review, ...also]: readonly Review[]): Pick<Settlement, 'review'
   ...(also.length > 0 && { also }),
 });
 
-/** A clean success answers every doubt but one: money that came twice stays twice. */
+/** A clean success answers every doubt but that about other money: what came twice stays twice. */
 function isAnswered({ doubt, evidence }: Review, report: RailReport, rule: Rule): boolean {
   if (report.status !== 'SUCCESS' || doubt === 'unknownPayment') return false;
   return evidence.status !== 'SUCCESS' || evidence.paymentId === report.paymentId || !rule.keepsMoney();

@@ -15,7 +15,7 @@ import { answer } from './saying';
 import { createFastPath, isAway } from './steps';
 import { countAnswer, tellConversation } from './to-conversation';
 import { toPayment } from './to-payment';
-import { isOldTap, issueBefore } from './lateness';
+import { cameLate, isOldTap, issueBefore } from './lateness';
 
 type Found = Extract<Opening, { found: 'seller' }>;
 
@@ -176,8 +176,7 @@ function misunderstood(
 /** An old command, and one that somebody forwarded, may not be meant: it waits for a tap, which grows old itself. */
 function needsWord(payment: Payment, found: Found): boolean {
   if (found.confirmed) return isOldTap(payment);
-  const { message, timings } = payment.input;
-  return message.forwarded || payment.startedAt - Date.parse(message.sentAt) > timings.commandMaxAge;
+  return payment.input.message.forwarded || cameLate(payment);
 }
 
 export function confirmation(payment: Payment, command: string, why?: 'delayed' | 'old'): Say {

@@ -1,5 +1,6 @@
 import { overtakesNotices, takesBackSilent } from './patches';
 import type { Payment } from './payment';
+import { isSilent } from './payment-words';
 
 /** Takes the link back where nobody has paid yet. A checkout page that is open already may still be paid: that is told. */
 export function cancelPayment(payment: Payment): 'cancelled' | 'tooLate' {
@@ -15,9 +16,4 @@ export function cancelPayment(payment: Payment): 'cancelled' | 'tooLate' {
   // Whoever asked gets the answer; it counts as told.
   payment.markTold(payment.nextNotice('cancelled', payment.order), 'Sent');
   return 'cancelled';
-}
-
-/** People look at nothing but the rail's silence: its next word may make the link payable again. */
-function isSilent({ state, settlement: { review, outcome } }: Payment): boolean {
-  return state === 'NeedsReview' && review === undefined && outcome === undefined;
 }

@@ -5,6 +5,7 @@ import type { Contact } from '../domain/inbound';
 import type { Conversation } from './conversation-entity';
 import { releaseFormer } from './conversation-former';
 import type {
+  Address,
   ConversationTask,
   FormerSeller,
   Heritage,
@@ -13,8 +14,6 @@ import type {
   Successor,
 } from './conversation-state';
 import { leavesNothingBehind } from './patches';
-
-type Address = Pick<Successor, 'conversationId' | 'contact'>;
 
 /** What was once sent or owed here, and what an earlier chat leaves, is the successor's, whoever writes here now. */
 const OF_THE_PAST: readonly ConversationSignal['signal'][] = ['owed', 'messageFailed', 'handedOver'];

@@ -14,7 +14,7 @@ export type ConversationTask =
   | { readonly do: 'hear'; readonly message: InboundMessage }
   | ({ readonly do: 'resolve' } & SellerQuestion)
   | { readonly do: 'payFirst'; readonly linkId: string }
-  | { readonly do: 'join' | 'leave'; readonly to: Pick<Successor, 'conversationId' | 'contact'> }
+  | { readonly do: 'join' | 'leave'; readonly to: Address }
   | ({ readonly do: 'leaveNumber' } & NumberLeft)
   | { readonly do: 'succeed'; readonly from: Predecessor }
   | { readonly do: 'release'; readonly posUserId?: string }
@@ -23,7 +23,7 @@ export type ConversationTask =
       readonly signal: ConversationSignal['signal'];
       readonly argument: unknown;
       /** Where the chat went on when it heard of it; absent in what was noted before that was kept. */
-      readonly to?: Pick<Successor, 'conversationId' | 'contact'>;
+      readonly to?: Address;
     }
   | { readonly do: 'tellPayment'; readonly linkId: string; readonly seq: number; readonly by: 'message' | 'template' }
   | { readonly do: 'forward'; readonly linkId: string; readonly given: PayerGiven };
@@ -38,10 +38,14 @@ export interface SellerQuestion {
   readonly before?: string;
 }
 
-/** The chat that this one goes on in. */
-export interface Successor {
+/** A chat, and whom it is started for where it is not there. */
+export interface Address {
   readonly conversationId: string;
   readonly contact: Contact;
+}
+
+/** The chat that this one goes on in. */
+export interface Successor extends Address {
   /** `joined`: the same person, known by a better id; `moved`: the number changed. */
   readonly why: 'joined' | 'moved';
   /** All was handed over. */
@@ -57,14 +61,12 @@ export type FormerSeller = Successor & Required<Pick<Successor, 'posUserId'>>;
 
 /** A number that is given up, by the chat that bears its name, and the chat in which its seller goes on. */
 export interface NumberLeft {
-  readonly number: Pick<Successor, 'conversationId' | 'contact'>;
-  readonly to: Pick<Successor, 'conversationId' | 'contact'>;
+  readonly number: Address;
+  readonly to: Address;
 }
 
 /** A chat under a number that its seller gave up; it waits until this one is known to be the same seller's. */
-export interface Predecessor {
-  readonly conversationId: string;
-  readonly contact: Contact;
+export interface Predecessor extends Address {
   readonly posUserId: string;
 }
 

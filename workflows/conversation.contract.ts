@@ -10,6 +10,7 @@ import type { ChosenMerchant } from '../domain/seller';
 import type { Timings } from '../domain/timings';
 import type { MessageFailure } from './payment-link.contract';
 import type {
+  Address,
   ConversationState,
   FormerSeller,
   Heritage,
@@ -86,9 +87,9 @@ export const requestCounted = defineUpdate<boolean, [{ readonly linkId: string; 
 /** A payment is about to answer a command that makes no payment. The same command counts once. */
 export const answerCounted = defineUpdate<AnswerVerdict>('countAnswer');
 /** The channel showed that whoever is known here by phone is `conversationId`'s person. */
-export const joined = defineSignal<[Pick<Successor, 'conversationId' | 'contact'>]>('joined');
+export const joined = defineSignal<[Address]>('joined');
 /** The person's number changed; `conversationId` is the chat under the new one. */
-export const numberChanged = defineSignal<[Pick<Successor, 'conversationId' | 'contact'>]>('numberChanged');
+export const numberChanged = defineSignal<[Address]>('numberChanged');
 /** The person gave up a number whose own chat is `number`, and went on in `to`. */
 export const numberLeft = defineSignal<[NumberLeft]>('numberLeft');
 /** To the chat that bears a number's name: its seller gave it up, so that whoever has it now is another. */

@@ -14,13 +14,15 @@ export const requestBefore = (payment: Payment): number =>
 /** Too much time went by since the seller last said that the request is meant. */
 export const isRequestLate = (payment: Payment): boolean => Date.now() >= requestBefore(payment) && asksBeforeRequest();
 
+/** The channel brought the command later than it is good for. */
+export const cameLate = ({ startedAt, input: { message, timings } }: Payment): boolean =>
+  startedAt - Date.parse(message.sentAt) > timings.commandMaxAge;
+
 /**
  * A tap that the channel brought too late to be meant still. To be asked before the first local activity: see patches.ts.
  */
-export function isOldTap({ startedAt, input: { message, timings } }: Payment): boolean {
-  const isOld = startedAt - Date.parse(message.sentAt) > timings.commandMaxAge;
-  return isOld && message.content.kind === 'tap' && asksWhenTapIsOld();
-}
+export const isOldTap = (payment: Payment): boolean =>
+  cameLate(payment) && payment.input.message.content.kind === 'tap' && asksWhenTapIsOld();
 
 /** When the seller said it, in ms since the epoch: no worker may have heard it for hours. An older api does not tell. */
 export const saidAt = (sentAt: string | undefined): number =>

@@ -159,6 +159,7 @@ export const missesNewest = (): boolean => patched('newest-missed');
 
 /** A link under review for the rail's silence can be taken back; before, it was called over, and payable again when the rail spoke. */
 export const takesBackSilent = (): boolean => patched('silent-review-taken-back');
+
 /** A word of the channel's about the person opens no window; before, any but a change of number did, and each did while it was unread. */
 export const hearsPeopleOnly = (): boolean => patched('people-only-heard');
 

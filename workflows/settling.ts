@@ -6,7 +6,7 @@ import { settleByHand } from '../domain/settlement';
 import { decisionsStand } from './patches';
 import type { Payment } from './payment';
 import type { PaymentLinkStatus, SettleWord } from './payment-link.contract';
-import { stateOf } from './payment-words';
+import { isSilent, stateOf } from './payment-words';
 import { mayBeSettled, settleRtp } from './settling-rtp';
 
 /** The rail's answer to a payment request was lost, and it has said nothing since. */
@@ -58,10 +58,10 @@ export function maySettle(payment: Payment, word: Partial<SettleWord>): void {
   if (problem !== undefined) throw ApplicationFailure.nonRetryable(problem, 'NotSettled');
 }
 
-function notReviewed({ state, settlement, decision }: Payment): string | undefined {
+function notReviewed(payment: Payment): string | undefined {
+  const { state, settlement, decision } = payment;
   const { outcome, review } = settlement;
-  if (review === undefined ? state === 'NeedsReview' && outcome === undefined : !decision.covers(review))
-    return undefined;
+  if (review === undefined ? isSilent(payment) : !decision.covers(review)) return undefined;
   const known = outcome === undefined ? '' : ', and that is final';
   return `Only a payment under review is settled by hand: this one is ${state}${known}. Ask the rail at once with the update pollNow.`;
 }

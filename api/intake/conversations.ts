@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import { chatIdsOf } from '../../temporal/chat-ids';
 import type { Contact } from '../../domain/inbound';
-import { conversationWorkflowId } from '../../workflows/conversation.contract';
 import type { IntakeDeps } from './deps';
 
 const REMEMBERED = 50_000;
@@ -13,9 +13,7 @@ export function createConversationIds({ addressing, temporal }: Pick<IntakeDeps,
   const known = new LRUCache<string, string>({ max: REMEMBERED });
 
   return async function conversationIdOf(lineId: string, person: Contact): Promise<string> {
-    const [current, ...older] = addressing
-      .pseudonyms(lineId, person)
-      .map((pseudonym) => conversationWorkflowId(lineId, pseudonym)) as [string, ...string[]];
+    const [current, ...older] = chatIdsOf(addressing, lineId, person);
     if (older.length === 0) return current;
     const found = known.get(current) ?? (await firstThatExists(older)) ?? current;
     known.set(current, found);

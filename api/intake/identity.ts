@@ -1,15 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { Contact, InboundMessage } from '../../domain/inbound';
 import { phoneVariants } from '../../domain/phone-variants';
-import type { Names } from '../../addressing/addressing';
-import { conversationWorkflowId } from '../../workflows/conversation.contract';
+import { chatIdsOf } from '../../temporal/chat-ids';
+import type { Address } from '../../workflows/conversation-state';
 import type { ConversationMove } from '../ports/temporal';
 import type { IntakeDeps } from './deps';
 
 const REMEMBERED = 50_000;
-
-type NumberLeft = Extract<ConversationMove, { signal: 'numberLeft' }>;
-type Chat = NumberLeft['argument']['to'];
 
 /**
  * Sees to it that a person has one conversation a line. WhatsApp shows a phone, an id of its own, or both: a message with both
@@ -20,19 +17,20 @@ export function createIdentity({ addressing, temporal }: Pick<IntakeDeps, 'addre
   /** Once per process is enough: from then on the older conversation passes everything on by itself. */
   const joined = new LRUCache<string, true>({ max: REMEMBERED });
 
-  const chatsOf = (lineId: string, person: Contact): Names => {
-    const [current, ...older] = addressing.pseudonyms(lineId, person);
-    return [conversationWorkflowId(lineId, current), ...older.map((name) => conversationWorkflowId(lineId, name))];
-  };
+  const chatsOf = (lineId: string, person: Contact) => chatIdsOf(addressing, lineId, person);
 
-  async function tell(lineId: string, was: Contact, move: Exclude<ConversationMove, NumberLeft>): Promise<void> {
+  async function tell(
+    lineId: string,
+    was: Contact,
+    move: Exclude<ConversationMove, { signal: 'numberLeft' }>,
+  ): Promise<void> {
     for (const id of chatsOf(lineId, was)) {
       if (id !== move.argument.conversationId) await temporal.moveConversation(id, move);
     }
   }
 
   /** Whoever gets the number has an id of their own, and no chat that knows who had it before. */
-  async function leaveNumber(lineId: string, userId: string, phone: string, to: Chat): Promise<void> {
+  async function leaveNumber(lineId: string, userId: string, phone: string, to: Address): Promise<void> {
     const [conversationId] = chatsOf(lineId, { phone });
     const argument = { number: { conversationId, contact: { phone } }, to };
     for (const id of chatsOf(lineId, { userId }))

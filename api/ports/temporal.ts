@@ -2,11 +2,12 @@ import type { Sent } from '../../domain/outcome';
 import type { Locale } from '../../domain/locale';
 import type { Debt } from '../../domain/outcome';
 import type { ChannelFailureName } from '../../domain/delivery';
-import type { Contact, InboundMessage } from '../../domain/inbound';
+import type { InboundMessage } from '../../domain/inbound';
 import type { Line } from '../../domain/line';
 import type { RailReport } from '../../domain/payment';
 import type { SendKey } from '../../domain/send-key';
 import type { TemplateReport } from '../../domain/template-report';
+import type { Address, NumberLeft } from '../../workflows/conversation-state';
 import type { ConversationInput } from '../../workflows/conversation.contract';
 import type { PaymentLinkInput, PaymentLinkMemo, PaymentLinkResult } from '../../workflows/payment-link.contract';
 
@@ -56,16 +57,11 @@ export type ConversationSignal =
   | { readonly signal: 'messageReceived'; readonly argument: InboundMessage }
   | { readonly signal: 'owed'; readonly argument: Debt };
 
-interface Chat {
-  readonly conversationId: string;
-  readonly contact: Contact;
-}
-
 /** `joined`: the same person by a better id; `numberChanged`: the person, as they said themselves, by a new number. */
 export type ConversationMove =
-  | { readonly signal: 'joined' | 'numberChanged'; readonly argument: Chat }
+  | { readonly signal: 'joined' | 'numberChanged'; readonly argument: Address }
   /** To whom the channel shows by an id: a number is given up, and the chat that bears its name has to know whose it was. */
-  | { readonly signal: 'numberLeft'; readonly argument: { readonly number: Chat; readonly to: Chat } };
+  | { readonly signal: 'numberLeft'; readonly argument: NumberLeft };
 
 export type LineSignal =
   | {

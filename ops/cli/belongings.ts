@@ -1,8 +1,9 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { phoneVariants } from '../../domain/phone-variants';
+import { chatIdsOf } from '../../temporal/chat-ids';
 import { unless } from '../../temporal/unless';
-import { CONVERSATION_WORKFLOW, conversationWorkflowId } from '../../workflows/conversation.contract';
+import { CONVERSATION_WORKFLOW } from '../../workflows/conversation.contract';
 import type { ConversationMemo } from '../../workflows/conversation.contract';
 import { PAYMENT_LINK_WORKFLOW, readMemo } from '../../workflows/payment-link.contract';
 import { attributes } from '../../workflows/search-attributes';
@@ -73,7 +74,7 @@ const chatMemo = ({ memo }: Pick<Kept, 'memo'>): Partial<ConversationMemo> => me
 
 /** What chats of a phone are called, by every key and on every line. */
 const namesOf = ({ lines, addressing }: Desk, phone: string): string[] =>
-  lines.flatMap(({ id }) => addressing.pseudonyms(id, { phone }).map((name) => conversationWorkflowId(id, name)));
+  lines.flatMap(({ id }) => chatIdsOf(addressing, id, { phone }));
 
 /** Those of the chats that are kept, and those that they went on in as the same person's. */
 async function keptOf({ client }: Desk, ids: readonly string[]): Promise<readonly Kept[]> {

@@ -39,6 +39,12 @@ export const seller: Seller = {
   merchants: [merchant],
 };
 
+/** The same, whose merchants take requests to pay. */
+export const rtpSeller: Seller = {
+  ...seller,
+  merchants: seller.merchants.map((one) => ({ ...one, capabilities: { link: true, rtp: true } })),
+};
+
 /** A text of the seller's, `ageMs` old. */
 export const message = (text: string, now: number, ageMs = 0): InboundMessage => ({
   channel: 'whatsapp',

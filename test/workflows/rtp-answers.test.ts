@@ -4,7 +4,7 @@ import type { Opening } from '../../activities/open-command';
 import { buttonId } from '../../domain/buttons';
 import type { InboundMessage } from '../../domain/inbound';
 import * as contract from '../../workflows/payment-link.contract';
-import { finalReport, goodWorld, LINK_ID, paymentInput, seller } from '../support/builders';
+import { finalReport, goodWorld, LINK_ID, paymentInput, rtpSeller } from '../support/builders';
 import { startPayment } from '../support/payment-run';
 import type { PaymentHandle as Handle } from '../support/payment-run';
 import { createStage, wordsOf } from '../support/workflow-stage';
@@ -20,10 +20,6 @@ let now = 0;
 let requests = 0;
 let known = true;
 const plain = goodWorld(() => now);
-const rtpSeller = {
-  ...seller,
-  merchants: seller.merchants.map((one) => ({ ...one, capabilities: { link: true, rtp: true } })),
-};
 const world: Activities = {
   ...plain,
   openCommand: async (input) => {

@@ -7,7 +7,7 @@ import type { ReserveAnswer } from '../../activities/reserve-payer';
 import type { RtpAnswer } from '../../activities/request-to-pay';
 import type { RailReport } from '../../domain/payment';
 import * as contract from '../../workflows/payment-link.contract';
-import { finalReport, goodWorld, LINK_ID, ORIGIN, paymentInput, report, seller } from '../support/builders';
+import { finalReport, goodWorld, LINK_ID, ORIGIN, paymentInput, report, rtpSeller } from '../support/builders';
 import { eventually } from '../support/live';
 import { startPayment } from '../support/payment-run';
 import type { PaymentHandle as Handle } from '../support/payment-run';
@@ -20,10 +20,6 @@ const PHONE = '069123456';
 let stage: Stage;
 let now = 0;
 let requests = 0;
-const rtpSeller = {
-  ...seller,
-  merchants: seller.merchants.map((one) => ({ ...one, capabilities: { link: true, rtp: true } })),
-};
 const plain = goodWorld(() => now);
 const world: Activities = {
   ...plain,
